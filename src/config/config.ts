@@ -1,0 +1,46 @@
+import type { Secret } from "../secret/secret.js";
+import type { GitHubHost } from "./github-host.js";
+
+/** Settings of the process, checked. Nothing in here is secret. */
+export interface Config {
+  /** A built-in edition, or a path or package whose default export is one. */
+  readonly edition: string;
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** Origin that browsers use, without path. Its port is 0 when `port` is and no public address was given. */
+  readonly publicUrl: URL;
+  /** Number of proxies in front, or their addresses and networks, in the form of Express's `trust proxy`. */
+  readonly trustProxy: number | readonly string[];
+  readonly gitHubHost: GitHubHost;
+  /** Absolute path. */
+  readonly dataDir: string;
+  readonly explorer: boolean;
+  readonly introspection: boolean;
+  readonly logLevel: LogLevel;
+  /** Whether NODE_ENV is `production`. */
+  readonly production: boolean;
+}
+
+export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Secrets of the process, apart from the settings so that those can be printed. */
+export interface ConfigSecrets {
+  /** Absent when none were given: the data directory then has its own. The first seals, all open. */
+  readonly encryptionKeys: readonly EncryptionKey[] | undefined;
+}
+
+export interface EncryptionKey {
+  readonly id: string;
+  /** Base64 of 32 bytes. */
+  readonly key: Secret;
+}
+
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly secrets: ConfigSecrets;
+  /** Sentences for the log about settings that have no effect and are not ours to refuse. */
+  readonly notices: readonly string[];
+}

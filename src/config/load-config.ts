@@ -1,0 +1,59 @@
+import type { Config, LoadedConfig } from "./config.js";
+import { ConfigError, type ConfigProblem } from "./config-error.js";
+import { isLoopback } from "./loopback.js";
+import { type Environment, readVariable } from "./read-variable.js";
+import { findVariablesWithoutEffect } from "./unknown-variables.js";
+import { VARIABLES, type Variable } from "./variables.js";
+
+type Variables = typeof VARIABLES;
+
+/** Parsed values. One is undefined only if it was not given and has no default of its own. */
+type Values = { readonly [Key in keyof Variables]: ValueOf<Variables[Key]> };
+
+type ValueOf<V extends Variable<unknown>> = V extends { readonly default: string }
+  ? ReturnType<V["parse"]>
+  : ReturnType<V["parse"]> | undefined;
+
+/** Reads an environment and the secret files that it names. Throws ConfigError with every problem there is. */
+export function loadConfig(env: Environment = process.env): LoadedConfig {
+  const { values, problems } = readVariables(env);
+  const given = Object.keys(env).filter((name) => (env[name] ?? "") !== "");
+  const withoutEffect = findVariablesWithoutEffect(given);
+  const allProblems = [...problems, ...withoutEffect.problems];
+  if (allProblems.length > 0) throw new ConfigError(allProblems);
+  return {
+    config: toConfig(values, { production: env["NODE_ENV"] === "production" }),
+    secrets: { encryptionKeys: values.encryptionKeys },
+    notices: withoutEffect.notices,
+  };
+}
+
+function readVariables(env: Environment): {
+  readonly values: Values;
+  readonly problems: readonly ConfigProblem[];
+} {
+  const values = new Map<string, unknown>();
+  const problems: ConfigProblem[] = [];
+  for (const [key, variable] of Object.entries<Variable<unknown>>(VARIABLES)) {
+    const reading = readVariable(variable, env);
+    if (reading.kind === "problem") problems.push(reading.problem);
+    else values.set(key, reading.kind === "value" ? reading.value : undefined);
+  }
+  return { values: Object.fromEntries(values) as Values, problems };
+}
+
+function toConfig({ encryptionKeys: _secret, ...values }: Values, { production }: Pick<Config, "production">): Config {
+  return {
+    ...values,
+    publicUrl: values.publicUrl ?? defaultPublicUrl(values),
+    explorer: values.explorer ?? !production,
+    introspection: values.introspection ?? !production,
+    production,
+  };
+}
+
+function defaultPublicUrl({ host, port }: Pick<Config, "host" | "port">): URL {
+  // Who listens on every network is still reached at 127.0.0.1; who listens on ::1 alone is not.
+  const name = isLoopback(host) ? host : "127.0.0.1";
+  return new URL(`http://${name.includes(":") ? `[${name}]` : name}:${port}`);
+}

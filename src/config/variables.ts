@@ -1,0 +1,120 @@
+import { toGitHubHost } from "./github-host.js";
+import { parseEncryptionKeys } from "./parse-encryption-keys.js";
+import {
+  parseListenHost,
+  parseLogLevel,
+  parsePath,
+  parsePort,
+  parsePublicUrl,
+  parseSwitch,
+  parseText,
+  parseTrustProxy,
+} from "./parsers.js";
+
+/** One setting of the process: all that the loader and docs/environment.md know about it. */
+export interface Variable<T> {
+  readonly name: string;
+  /** Names that others have for it; the own name wins. */
+  readonly alias?: string;
+  /** A secret can also be given as a file, in `NAME_FILE`, and its value is never printed. */
+  readonly secret?: true;
+  /** Text that stands for an absent value and goes through `parse` like any other. */
+  readonly default?: string;
+  /** Says in words what happens without a value, where that is not a fixed text. */
+  readonly otherwise?: string;
+  readonly meaning: string;
+  /** Throws ValueProblem. The text is not empty and has no blanks around it. */
+  readonly parse: (text: string) => T;
+}
+
+/** Every variable that has an effect. To add one, add its entry here and its field in `Config` or `ConfigSecrets`. */
+export const VARIABLES = {
+  edition: {
+    name: "OCTOGATE_EDITION",
+    default: "oss",
+    meaning: "The edition: `oss`, or a module (path or package) whose default export is an edition.",
+    parse: parseText,
+  },
+  host: {
+    name: "OCTOGATE_HOST",
+    default: "127.0.0.1",
+    meaning: "Address to listen on.",
+    parse: parseListenHost,
+  },
+  port: {
+    name: "OCTOGATE_PORT",
+    alias: "PORT",
+    default: "4000",
+    meaning: "Port to listen on; `0` lets the system choose.",
+    parse: parsePort,
+  },
+  publicUrl: {
+    name: "OCTOGATE_PUBLIC_URL",
+    otherwise: "`http://127.0.0.1:PORT`",
+    meaning:
+      "The address that browsers use, without a path. Origin checks and cookie flags come from it, never from a request. Plain `http` only for this machine.",
+    parse: parsePublicUrl,
+  },
+  trustProxy: {
+    name: "OCTOGATE_TRUST_PROXY",
+    default: "0",
+    meaning: "Number of proxies in front, or their addresses and networks, separated by commas.",
+    parse: parseTrustProxy,
+  },
+  gitHubHost: {
+    name: "OCTOGATE_GITHUB_URL",
+    default: "https://github.com",
+    meaning:
+      "The one GitHub host: `https://github.com`, `https://SUB.ghe.com`, or the address of an Enterprise Server. Plain `http` only for this machine.",
+    parse: toGitHubHost,
+  },
+  dataDir: {
+    name: "OCTOGATE_DATA_DIR",
+    default: ".octogate",
+    meaning: "Folder for settings, the sealed token and generated keys (see [storage](storage.md)).",
+    parse: parsePath,
+  },
+  encryptionKeys: {
+    name: "OCTOGATE_ENCRYPTION_KEYS",
+    secret: true,
+    otherwise: "generated at the first start, in `keys.json` of the data folder",
+    meaning: "Keys as `id:base64` of 32 bytes, separated by commas; the first seals, all open.",
+    parse: parseEncryptionKeys,
+  },
+  explorer: {
+    name: "OCTOGATE_EXPLORER",
+    otherwise: "`on`; `off` in production",
+    meaning: "Whether browsers get the explorer at `/graphql`: `on` or `off`.",
+    parse: parseSwitch,
+  },
+  introspection: {
+    name: "OCTOGATE_INTROSPECTION",
+    otherwise: "`on`; `off` in production",
+    meaning: "Whether clients may read the schema through GraphQL: `on` or `off`.",
+    parse: parseSwitch,
+  },
+  logLevel: {
+    name: "OCTOGATE_LOG_LEVEL",
+    default: "info",
+    meaning: "Least level that is logged: `fatal`, `error`, `warn`, `info`, `debug`, `trace`, or `silent` for nothing.",
+    parse: parseLogLevel,
+  },
+} as const satisfies Record<string, Variable<unknown>>;
+
+/**
+ * Variables that have a meaning but no effect in this version. Those with our prefix are refused and the others are
+ * mentioned in the log, so that nobody believes them to work.
+ */
+export const VARIABLES_WITHOUT_EFFECT = {
+  OCTOGATE_REDIS_URL: "Redis",
+  REDIS_URL: "Redis",
+  OCTOGATE_GITHUB_CLIENT_ID: "sign-in through a GitHub App",
+  OCTOGATE_GITHUB_CLIENT_SECRET: "sign-in through a GitHub App",
+  OCTOGATE_GITHUB_APP_SLUG: "sign-in through a GitHub App",
+  OCTOGATE_SESSION_KEYS: "session cookies",
+  OCTOGATE_SESSION_IDLE: "session cookies",
+  OCTOGATE_SESSION_MAX: "session cookies",
+  OCTOGATE_TRUSTED_DOCUMENTS: "trusted documents",
+  OCTOGATE_METRICS_PORT: "metrics",
+  OTEL_EXPORTER_OTLP_ENDPOINT: "tracing",
+} as const satisfies Record<string, string>;
