@@ -1,0 +1,47 @@
+import { Extensions } from "type-graphql";
+
+/** GitHub's type behind one of ours. Read by `github/selection` through the schema's extensions. */
+export interface UpstreamType {
+  /** Name of the type in GitHub's schema. */
+  readonly type: string;
+}
+
+/**
+ * Where a field comes from. A field of an upstream type without a declaration is GitHub's field of the same name.
+ *
+ * Exactly one way is used: another name (`field`), a computed value (`select` with `value`), a list read by a reader
+ * (`reader`), or something that a field resolver of ours answers (`select` alone: its `@Root()` is what was selected).
+ */
+export interface UpstreamField {
+  /** GitHub's name of the field, where it differs. */
+  readonly field?: string;
+  /** Arguments that go to GitHub under the same name, with their types in GitHub's schema: `{ size: "Int" }`. */
+  readonly args?: Readonly<Record<string, string>>;
+  /** Types of GitHub's that have the field, where its interface does not: `["User", "Organization"]`. */
+  readonly on?: readonly string[];
+  /** GitHub's fields that the value is made of, as a selection set: `{ target { oid } }`. */
+  readonly select?: string;
+  /** Makes the value out of what `select` brought. Fields that GitHub withheld are null or absent. */
+  readonly value?: (upstream: never) => unknown;
+  /**
+   * What GitHub refuses of `select` is null for `value`, and not the error of the field: the value says by itself that
+   * something could not be seen.
+   */
+  readonly isLenient?: true;
+  /** Opaque cursor of GitHub's, to be bound to its list. */
+  readonly isCursor?: true;
+  /** Restrictions of the list that this field belongs to; asks GitHub for nothing. */
+  readonly isRestrictions?: true;
+  /** Name of the reader in `github/readers` for fields that are more than one upstream field, such as branches. */
+  readonly reader?: string;
+}
+
+/** Declares GitHub's type behind an object, interface or union type. */
+export function UpstreamTypeName(type: string): ClassDecorator & PropertyDecorator & MethodDecorator {
+  return Extensions({ gitHubType: { type } satisfies UpstreamType });
+}
+
+/** Declares where a field comes from. */
+export function FromGitHub(declaration: UpstreamField): ClassDecorator & PropertyDecorator & MethodDecorator {
+  return Extensions({ gitHub: declaration });
+}
