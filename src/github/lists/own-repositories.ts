@@ -1,0 +1,69 @@
+import { GatewayError } from "../../errors/gateway-error.js";
+import { OwnerRepositoriesDocument, ViewerRepositoriesDocument } from "../generated/operations.js";
+import { connectionText } from "../selection/compile-connection.js";
+import { readPage, type Page } from "../selection/connection-page.js";
+import type { CursorPosition } from "../selection/cursor.js";
+import { isRaw } from "../selection/is-raw.js";
+import { itemShaper, keysOf, type ListCall, type ListPage } from "./list-call.js";
+import { REPOSITORY_PERMISSIONS, type RepositoriesArguments } from "./repositories-arguments.js";
+
+/** GitHub's own list, in GitHub's order. A position is GitHub's cursor. */
+export async function readOwnRepositories(
+  args: RepositoriesArguments,
+  call: ListCall,
+  at: CursorPosition | undefined,
+): Promise<ListPage> {
+  const wanted = args.minimumPermission;
+  const page = await askOwnRepositories(args, call, {
+    first: args.first,
+    after: at === undefined ? null : String(at[0]),
+    ...(wanted !== null && { facts: "{ viewerPermission }" }),
+  });
+  const rows =
+    wanted === null ? page.rows : page.rows.filter(({ facts }) => hasPermission(facts["viewerPermission"], wanted));
+  return {
+    ...page,
+    rows: rows.map((row) => ({ ...row, position: [row.cursor ?? ""] })),
+    ...(typeof page.endCursor === "string" && { end: [page.endCursor] }),
+  };
+}
+
+/** Asks for one page of GitHub's list, with GitHub's cursors. */
+export async function askOwnRepositories(
+  args: RepositoriesArguments,
+  call: ListCall,
+  page: { readonly first: number; readonly after: string | null; readonly facts?: string },
+): Promise<Page> {
+  const keys = keysOf(call);
+  const text = page.facts === undefined ? call.selection.text : connectionText(keys, { facts: page.facts });
+  const variables = {
+    first: page.first,
+    after: page.after,
+    affiliations: args.affiliations,
+    visibility: args.visibility,
+    isArchived: args.includeArchived ? null : false,
+    isFork: args.includeForks ? null : false,
+    orderBy: {
+      // GitHub does not know what was used here; its nearest order is the last push.
+      field: args.orderBy.field === "LAST_USED" ? ("PUSHED_AT" as const) : args.orderBy.field,
+      direction: args.orderBy.direction,
+    },
+  };
+  const selection = { ...call.selection, text };
+  const answer = await (args.owner === null
+    ? call.batch.ask(ViewerRepositoriesDocument, variables, selection)
+    : call.batch.ask(OwnerRepositoriesDocument, { ...variables, owner: args.owner }, selection));
+  if (answer.value === null) {
+    throw new GatewayError("NOT_FOUND", "There is no such owner, or this credential cannot see it. Check the login.");
+  }
+  const connection = isRaw(answer.value) ? answer.value["repositories"] : undefined;
+  if (connection instanceof Error) throw connection;
+  const read = readPage(isRaw(connection) ? connection : {}, keys, itemShaper(call, answer));
+  return { ...read, withheld: [...read.withheld, ...answer.elsewhere] };
+}
+
+/** Whether a permission is at least the wanted one; GitHub says `null` where it does not tell. */
+export function hasPermission(permission: unknown, wanted: RepositoriesArguments["minimumPermission"]): boolean {
+  if (wanted === null) return true;
+  return REPOSITORY_PERMISSIONS.findIndex((each) => each === permission) >= REPOSITORY_PERMISSIONS.indexOf(wanted);
+}

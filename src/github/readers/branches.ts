@@ -1,0 +1,128 @@
+import { isObjectType } from "graphql";
+import { GatewayError } from "../../errors/gateway-error.js";
+import { connectionKeysOf, connectionText } from "../selection/compile-connection.js";
+import { readPage, readRow, writePage, type Page, type Row, type ShapeItem } from "../selection/connection-page.js";
+import { decodeCursor, encodeCursor, listName } from "../selection/cursor.js";
+import { isRaw } from "../selection/is-raw.js";
+import { needKey } from "../selection/response-key.js";
+import type { FieldReader } from "../selection/selection-compiler.js";
+import { shapeValue } from "../selection/shape-value.js";
+import type { ConnectionKeys, NodesKey, Raw, ShapeContext, Variables } from "../selection/shape.js";
+
+interface Arguments {
+  readonly first: number;
+  readonly after: string | null;
+  readonly search: string | null;
+  readonly pinDefault: boolean;
+}
+
+const MAX_PAGE_SIZE = 100;
+
+// The pinned default branch stands before GitHub's own list: this cursor leads to the beginning of that.
+const AFTER_PINNED = "";
+
+/**
+ * Branches of a repository: GitHub's refs by name, with the default branch first, whatever its name, on the first page
+ * and on no later one. With a search, the default branch is pinned if it matches.
+ */
+export const branches: FieldReader = (field, compiler) => {
+  const { responseKey: key, type, selectionSets } = field;
+  if (!isObjectType(type)) throw new Error("Branches come in a connection.");
+  const keys = connectionKeysOf(type, selectionSets, compiler);
+  const argumentsOf = (variables: Variables) => toArguments(field.arguments(variables));
+  const pins = compiler.variable("Boolean!", (variables) => argumentsOf(variables).pinDefault);
+  const shows = compiler.variable("Boolean!", (variables) => isPinnedPage(argumentsOf(variables)));
+  const first = compiler.variable("Int!", (variables) => argumentsOf(variables).first);
+  const after = compiler.variable("String", (variables) => positionOf(argumentsOf(variables)) || null);
+  const query = compiler.variable("String", (variables) => argumentsOf(variables).search);
+  const [refs, name] = [needKey(key, "refs"), needKey(key, "defaultName")];
+  const pinned = pinnedKeys(key, keys);
+  const facts = `{ ... @include(if: ${pins}) { name } }`;
+  return {
+    text: [
+      `${refs}: refs(refPrefix: "refs/heads/", first: ${first}, after: ${after}, query: ${query}) ${connectionText(keys, { facts })}`,
+      `${name}: defaultBranchRef @include(if: ${pins}) { name }`,
+      ...[...pinned].map(([{ node }, alias]) => `${alias}: defaultBranchRef @include(if: ${shows}) ${node.text}`),
+    ].join(" "),
+    from(raw, context) {
+      const connection = raw[refs];
+      if (connection instanceof Error) return connection;
+      const list = nameOf(argumentsOf(context.variables));
+      const page = readBranches(raw, { keys, refs, name, pinned, context, args: argumentsOf(context.variables) });
+      return page instanceof Error ? page : writePage(page, keys, (cursor) => encodeCursor(list, [cursor]));
+    },
+  };
+};
+
+function readBranches(
+  raw: Raw,
+  input: {
+    readonly keys: ConnectionKeys;
+    readonly refs: string;
+    readonly name: string;
+    readonly pinned: ReadonlyMap<NodesKey, string>;
+    readonly context: ShapeContext;
+    readonly args: Arguments;
+  },
+): Page | Error {
+  const { keys, context, args } = input;
+  const shapeItem: ShapeItem = (item, { node }) => shapeValue(item, node.shape, context);
+  const refs = raw[input.refs];
+  const page = readPage(isRaw(refs) ? refs : {}, keys, shapeItem);
+  const [failure] = page.withheld;
+  if (page.withheld.length > 0) {
+    return (
+      failure ?? new GatewayError("GITHUB_UNEXPECTED_RESPONSE", "GitHub left out a branch. Try again in a moment.")
+    );
+  }
+  if (!args.pinDefault) return page;
+  const defaultBranch = raw[input.name];
+  if (!isRaw(defaultBranch)) return page;
+  const others = page.rows.filter(({ facts }) => facts["name"] !== defaultBranch["name"]);
+  if (!isPinnedPage(args) || !matches(String(defaultBranch["name"]), args.search)) return { ...page, rows: others };
+  const items = new Map([...input.pinned].map(([key, alias]) => [key, raw[alias]] as const));
+  const row = readRow(items, shapeItem, { cursor: AFTER_PINNED });
+  if (row instanceof Error || row === undefined) return { ...page, rows: others };
+  return withFirst(row, { ...page, rows: others }, args.first);
+}
+
+/** Puts a row before a page; what no longer fits comes with the next page. */
+function withFirst(row: Row, page: Page, first: number): Page {
+  const rows = [row, ...page.rows];
+  if (rows.length <= first) return { ...page, rows, startCursor: row.cursor, endCursor: page.endCursor ?? row.cursor };
+  const kept = rows.slice(0, first);
+  return { ...page, rows: kept, hasNextPage: true, startCursor: row.cursor, endCursor: kept.at(-1)?.cursor };
+}
+
+/** Under each key that shows branches, the alias under which the default branch is asked for as well. */
+function pinnedKeys(key: string, { nodes, edges }: ConnectionKeys): ReadonlyMap<NodesKey, string> {
+  const all = [...nodes, ...edges.flatMap((edge) => edge.nodes)];
+  return new Map(all.map((each, index) => [each, needKey(key, `default${index}`)]));
+}
+
+function isPinnedPage({ pinDefault, after }: Arguments): boolean {
+  return pinDefault && after === null;
+}
+
+function positionOf(args: Arguments): string {
+  return String(decodeCursor(nameOf(args), args.after)?.[0] ?? "");
+}
+
+function nameOf({ search, pinDefault }: Arguments): string {
+  return listName("branches", search, pinDefault);
+}
+
+function matches(name: string, search: string | null): boolean {
+  return search === null || name.toLowerCase().includes(search.toLowerCase());
+}
+
+function toArguments(given: Readonly<Record<string, unknown>>): Arguments {
+  const text = (value: unknown) => (typeof value === "string" ? value : null);
+  return {
+    // A size out of range is refused where the field is answered; it must not make GitHub refuse the whole document.
+    first: Math.min(Math.max(Number(given["first"]), 1), MAX_PAGE_SIZE),
+    after: text(given["after"]),
+    search: text(given["search"])?.trim() || null,
+    pinDefault: given["pinDefault"] === true,
+  };
+}

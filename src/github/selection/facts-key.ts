@@ -1,0 +1,7 @@
+// Aliases of what the gateway asks of a list for its own use; no client's key is ever written so.
+
+/** The items. */
+export const FACTS_KEY = "rows__";
+
+/** Where the page ends. */
+export const PAGE_KEY = "page__";

@@ -1,0 +1,217 @@
+import {
+  getArgumentValues,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+  type FieldNode,
+  type GraphQLAbstractType,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type SelectionSetNode,
+} from "graphql";
+import type { UpstreamField } from "../../schema/from-github.js";
+import { braced } from "./braced.js";
+import { collectFields, type CollectedFields, type OperationScope } from "./collect-fields.js";
+import { compileConnection, isConnection } from "./compile-connection.js";
+import { listName } from "./cursor.js";
+import { declarationOf, needsOf, upstreamTypeName } from "./declaration.js";
+import { aliased, needKey, upstreamKey } from "./response-key.js";
+import { shapeOf } from "./shape-of.js";
+import type { FieldShape, Selection, Shape, Variables } from "./shape.js";
+
+/** A variable of the upstream document and where its value comes from. */
+export interface SelectionVariable {
+  readonly name: string;
+  /** In GitHub's schema. */
+  readonly type: string;
+  readonly value: (variables: Variables) => unknown;
+}
+
+/** A field that is more than one field of GitHub's, and what the client wants of it. */
+export interface ReaderField {
+  readonly responseKey: string;
+  readonly type: GraphQLCompositeType;
+  readonly selectionSets: readonly SelectionSetNode[];
+  readonly arguments: (variables: Variables) => Readonly<Record<string, unknown>>;
+}
+
+/** A field as GitHub is asked for it, and how its value is made. */
+export interface CompiledField extends Pick<FieldShape, "from"> {
+  /** Empty when GitHub need not be asked. */
+  readonly text: string;
+}
+
+/** Asks for such a field and reads it from the answer. */
+export type FieldReader = (field: ReaderField, compiler: SelectionCompiler) => CompiledField;
+
+export type FieldReaders = Readonly<Record<string, FieldReader>>;
+
+/** Stands before a variable's name until the document is put together. */
+export const VARIABLE_PREFIX = "$@";
+
+interface CompiledFields {
+  readonly texts: string[];
+  readonly shapes: FieldShape[];
+}
+
+/**
+ * Follows the client's selection into GitHub's schema: asks for the fields that are needed and for no others, under
+ * the client's own response keys.
+ */
+export class SelectionCompiler {
+  readonly variables: SelectionVariable[] = [];
+  /** Variables that `@skip` and `@include` were decided by; with other values of them the result is another. */
+  readonly conditions = new Set<string>();
+  readonly #scope: OperationScope;
+  readonly #readers: FieldReaders;
+
+  constructor(scope: OperationScope, readers: FieldReaders) {
+    this.#scope = scope;
+    this.#readers = readers;
+  }
+
+  compile(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): Selection {
+    if (isAbstractType(type)) return this.#compileAbstract(type, selectionSets);
+    if (isConnection(type)) return compileConnection(type, selectionSets, this);
+    const { texts, shapes } = this.#compileFields(type, this.collect(type, selectionSets));
+    return { text: braced(texts), shape: shapeOf(shapes) };
+  }
+
+  /** One field, as the selection of an object that has it; read by the named reader. */
+  compileField(type: GraphQLObjectType, nodes: readonly FieldNode[], readerName: string): Selection {
+    const [node] = nodes;
+    const field = type.getFields()[node?.name.value ?? ""];
+    if (node === undefined || field === undefined) throw new Error("There is no such field.");
+    const { text, from } = this.#readField(node.name.value, field, nodes, readerName);
+    const shape = shapeOf([{ responseKey: node.name.value, isNullable: !isNonNullType(field.type), from }]);
+    return { text: braced([text]), shape };
+  }
+
+  /** Declares a variable of the upstream document and answers how the text refers to it. */
+  variable(type: string, value: SelectionVariable["value"]): string {
+    // Closed by a mark, so that no name is the beginning of another.
+    const name = `s${this.variables.length}_`;
+    this.variables.push({ name, type, value });
+    return `${VARIABLE_PREFIX}${name}`;
+  }
+
+  /** The client's fields of a type, as execution would collect them. */
+  collect(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): CollectedFields {
+    const collected = collectFields(this.#scope, type, selectionSets);
+    for (const name of collected.conditions) this.conditions.add(name);
+    return collected;
+  }
+
+  #compileAbstract(type: GraphQLAbstractType, selectionSets: readonly SelectionSetNode[]): Selection {
+    const collected = this.collect(type, selectionSets);
+    const common = isInterfaceType(type) ? this.#compileFields(type, collected) : { texts: [], shapes: [] };
+    const texts = ["__typename", ...common.texts];
+    const variants = new Map<string, { name: string; shape: Shape }>();
+    for (const possible of this.#scope.schema.getPossibleTypes(type)) {
+      const upstream = upstreamTypeName(possible);
+      if (upstream === undefined) continue;
+      const own = this.#compileFields(possible, this.collect(possible, collected.narrower.get(possible.name) ?? []));
+      if (own.texts.length > 0) texts.push(`... on ${upstream} ${braced(own.texts)}`);
+      variants.set(upstream, { name: possible.name, shape: shapeOf([...common.shapes, ...own.shapes]) });
+    }
+    return { text: braced(texts), shape: { ...shapeOf(common.shapes), variants, isAsIs: false } };
+  }
+
+  #compileFields(type: GraphQLObjectType | GraphQLInterfaceType, { fields }: CollectedFields): CompiledFields {
+    const compiled: CompiledFields = { texts: [], shapes: [] };
+    for (const [key, nodes] of fields) {
+      const [node] = nodes;
+      const field = type.getFields()[node?.name.value ?? ""];
+      // `__typename` is known here without GitHub.
+      if (node === undefined || field === undefined) continue;
+      const { text, from } = this.#compileField(key, field, nodes);
+      if (text !== "") compiled.texts.push(text);
+      compiled.shapes.push({ responseKey: key, isNullable: !isNonNullType(field.type), from });
+    }
+    return compiled;
+  }
+
+  #compileField(key: string, field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[]): CompiledField {
+    const declaration = declarationOf(field);
+    if (declaration.select !== undefined) return compileNeeds(key, declaration);
+    if (declaration.reader !== undefined) return this.#readField(key, field, nodes, declaration.reader);
+    const type = getNamedType(field.type);
+    const valuesOf = argumentsOf(field, nodes);
+    const selection = isCompositeType(type) ? this.compile(type, selectionSetsOf(nodes)) : undefined;
+    const text = `${aliased(key, declaration.field ?? field.name)}${this.#argumentsText(declaration, nodes[0], valuesOf)}${selection === undefined ? "" : ` ${selection.text}`}`;
+    return {
+      text: declaration.on === undefined ? text : declaration.on.map((on) => `... on ${on} { ${text} }`).join(" "),
+      from: {
+        key: upstreamKey(key),
+        ...(selection !== undefined && { object: selection.shape }),
+        ...(isObjectType(type) && isConnection(type) && { list: nameOfList(field, valuesOf) }),
+      },
+    };
+  }
+
+  #readField(
+    key: string,
+    field: GraphQLField<unknown, unknown>,
+    nodes: readonly FieldNode[],
+    readerName: string,
+  ): CompiledField {
+    const reader = this.#readers[readerName];
+    const type = getNamedType(field.type);
+    if (reader === undefined || !isCompositeType(type)) throw new Error(`"${readerName}" cannot read ${field.name}.`);
+    const selectionSets = selectionSetsOf(nodes);
+    return reader({ responseKey: key, type, selectionSets, arguments: argumentsOf(field, nodes) }, this);
+  }
+
+  /** Arguments go as variables, so that the document's text is the same whatever their values. */
+  #argumentsText(
+    { args = {} }: UpstreamField,
+    node: FieldNode | undefined,
+    valuesOf: (variables: Variables) => Record<string, unknown>,
+  ): string {
+    const given =
+      node?.arguments?.map((argument) => argument.name.value).filter((name) => Object.hasOwn(args, name)) ?? [];
+    if (given.length === 0) return "";
+    const texts = given.map(
+      (name) => `${name}: ${this.variable(args[name] ?? "", (values) => valuesOf(values)[name])}`,
+    );
+    return `(${texts.join(", ")})`;
+  }
+}
+
+function compileNeeds(key: string, declaration: UpstreamField): CompiledField {
+  const needs = needsOf(declaration).map(({ name, text }) => ({ name, text, alias: needKey(key, name) }));
+  return {
+    text: needs.map(({ alias, text }) => `${alias}: ${text}`).join(" "),
+    from(raw) {
+      const values = Object.fromEntries(needs.map(({ name, alias }) => [name, raw[alias]]));
+      const failure = Object.values(values).find((value) => value instanceof Error);
+      if (failure !== undefined && declaration.isLenient !== true) return failure;
+      for (const [name, value] of Object.entries(values)) if (value instanceof Error) values[name] = null;
+      return declaration.value === undefined ? values : declaration.value(values as never);
+    },
+  };
+}
+
+function argumentsOf(
+  field: GraphQLField<unknown, unknown>,
+  [node]: readonly FieldNode[],
+): (variables: Variables) => Record<string, unknown> {
+  return (variables) => (node === undefined ? {} : getArgumentValues(field, node, variables));
+}
+
+function nameOfList(
+  field: GraphQLField<unknown, unknown>,
+  valuesOf: (variables: Variables) => Record<string, unknown>,
+): (variables: Variables) => string {
+  return (variables) => listName(field.name, { ...valuesOf(variables), first: 0, after: null });
+}
+
+/** The selection sets of one field that stands several times in a document. */
+export function selectionSetsOf(nodes: readonly FieldNode[]): readonly SelectionSetNode[] {
+  return nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+}

@@ -1,0 +1,50 @@
+import { getNamedType, isCompositeType, type FieldNode, type GraphQLResolveInfo } from "graphql";
+import type { AskedSelection } from "../upstream/upstream-batch.js";
+import { SelectionCompiler, selectionSetsOf, type FieldReaders } from "./selection-compiler.js";
+import type { Shape } from "./shape.js";
+
+/** What the client selected of a field, as GitHub is asked for it. */
+export interface ClientSelection extends AskedSelection {
+  readonly shape: Shape;
+}
+
+interface Known extends Omit<ClientSelection, "values"> {
+  /** Values of the variables that decide on `@skip` and `@include`. */
+  readonly conditions: readonly (readonly [string, unknown])[];
+}
+
+const MAX_VARIANTS = 16;
+
+// Documents that are seen again are the same objects (the server keeps the last ones), so this lives as long as they do.
+const selections = new WeakMap<FieldNode, Known[]>();
+
+/**
+ * The client's selection below the field that is being resolved; worked out once for each document.
+ *
+ * @param reader Name of the reader of the field itself, for a root field that stands for a field of another object; the
+ *   selection is then one of that object.
+ */
+export function selectionOf(info: GraphQLResolveInfo, readers: FieldReaders, reader?: string): ClientSelection {
+  const [node] = info.fieldNodes;
+  const type = getNamedType(info.returnType);
+  if (node === undefined || !isCompositeType(type)) throw new Error(`${info.fieldName} has no selection.`);
+  let known = selections.get(node);
+  if (known === undefined) selections.set(node, (known = []));
+  const values = info.variableValues;
+  let selection = known.find(({ conditions }) => conditions.every(([name, value]) => values[name] === value));
+  if (selection === undefined) {
+    const compiler = new SelectionCompiler(
+      { schema: info.schema, fragments: info.fragments, variables: values },
+      readers,
+    );
+    const { text, shape } =
+      reader === undefined
+        ? compiler.compile(type, selectionSetsOf(info.fieldNodes))
+        : compiler.compileField(info.parentType, info.fieldNodes, reader);
+    const conditions = [...compiler.conditions].map((name) => [name, values[name]] as const);
+    selection = { text, shape, variables: compiler.variables, conditions };
+    known.push(selection);
+    if (known.length > MAX_VARIANTS) known.shift();
+  }
+  return { text: selection.text, shape: selection.shape, variables: selection.variables, values };
+}

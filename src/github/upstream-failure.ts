@@ -1,0 +1,192 @@
+import { GatewayError, type GatewayErrorOptions, type UpstreamReference } from "../errors/gateway-error.js";
+import type { RawAnswer, UpstreamError } from "./answer.js";
+import { pauseOf } from "./pause.js";
+
+// Messages are the last resort: GitHub has changed them more than once.
+const PRIMARY_LIMIT = /API rate limit (?:already )?exceeded/i;
+const SECONDARY_LIMIT = /secondary rate limit|abuse detection|abuse rate limit/i;
+const IP_ALLOW_LIST = /IP allow list/i;
+const SAML = /SAML enforcement/i;
+const TIMED_OUT = /Something went wrong while executing your query|timeout/i;
+const TOKEN_LACKS =
+  /Resource not accessible by (?:personal access token|integration)|must have .* access|admin rights/i;
+const TOKEN_KIND_FORBIDDEN =
+  /forbids access via a (?:fine-grained )?personal access token|OAuth App access restrictions|token's lifetime/i;
+const BAD_CURSOR = /does not appear to be a valid cursor/i;
+
+/** What a refusal of the whole request means, told from status, then content type, then body. */
+export function answerFailure(
+  answer: RawAnswer,
+  errors: readonly UpstreamError[],
+  message: string,
+  now: number,
+): GatewayError {
+  const { status, headers } = answer;
+  const limit = limitFailure(answer, errors, message, now);
+  if (limit !== undefined) return limit;
+  const options = { upstream: referenceOf(answer) };
+  if (status === 401) return tokenInvalid(options);
+  if (status === 403) return forbidden(message, headers["x-github-sso"], options);
+  if (status === 504 || ((status === 502 || status === 500) && TIMED_OUT.test(message))) return timedOut(options);
+  if (status >= 500) {
+    return new GatewayError("GITHUB_UNAVAILABLE", "GitHub has a problem of its own. Try again in a moment.", options);
+  }
+  const [first] = errors;
+  if (status === 200 && first !== undefined) return fieldFailure(first, answer);
+  return new GatewayError(
+    "GITHUB_UNEXPECTED_RESPONSE",
+    status === 404 || (status >= 300 && status < 400)
+      ? "The host answers, but not as GitHub's API does. Check OCTOGATE_GITHUB_URL."
+      : "GitHub answered something that the gateway does not understand. Try again, and report it if it stays.",
+    options,
+  );
+}
+
+/** What an error of one field means. Its sentence is ours: GitHub's can name scopes, organizations and addresses. */
+export function fieldFailure(error: UpstreamError, answer: Pick<RawAnswer, "status" | "headers">): GatewayError {
+  const options = { upstream: referenceOf(answer) };
+  if (BAD_CURSOR.test(error.message)) {
+    return new GatewayError(
+      "INVALID_CURSOR",
+      "The cursor is not one of this list. Start again from the first page.",
+      options,
+    );
+  }
+  switch (error.type) {
+    case "NOT_FOUND":
+      return new GatewayError("NOT_FOUND", "It does not exist, or this credential cannot see it.", options);
+    case "INSUFFICIENT_SCOPES":
+      return scopeMissing(options);
+    case "FORBIDDEN":
+      if (error.extensions?.saml_failure === true) return ssoRequired(undefined, options);
+      return forbidden(error.message, answer.headers["x-github-sso"], options);
+    case "RESOURCE_LIMITS_EXCEEDED":
+    case "MAX_NODE_LIMIT_EXCEEDED":
+      return new GatewayError(
+        "QUERY_TOO_EXPENSIVE",
+        "GitHub finds this query too expensive. Ask for a smaller page.",
+        options,
+      );
+    case "SERVICE_UNAVAILABLE":
+      return new GatewayError("GITHUB_UNAVAILABLE", "GitHub has a problem of its own. Try again in a moment.", options);
+    default:
+      if (TIMED_OUT.test(error.message)) return timedOut(options);
+      return new GatewayError(
+        "GITHUB_UNEXPECTED_RESPONSE",
+        "GitHub refused a part of the query. It may be an older Enterprise Server; report it if it stays.",
+        options,
+      );
+  }
+}
+
+/** Status and request id of an answer, to be told to the client and to GitHub's support. */
+export function referenceOf(answer: Pick<RawAnswer, "status" | "headers">): UpstreamReference {
+  const requestId = answer.headers["x-github-request-id"];
+  // The header travels to the client: nothing but GitHub's own alphabet may.
+  return requestId !== undefined && /^[\w:.-]{1,100}$/.test(requestId)
+    ? { status: answer.status, requestId }
+    : { status: answer.status };
+}
+
+function limitFailure(
+  answer: RawAnswer,
+  errors: readonly UpstreamError[],
+  message: string,
+  now: number,
+): GatewayError | undefined {
+  const primary = errors.some(isPrimaryLimit) || (refuses(answer) && isSpent(answer) && !SECONDARY_LIMIT.test(message));
+  const secondary =
+    errors.some((error) => SECONDARY_LIMIT.test(error.message)) ||
+    answer.status === 429 ||
+    (answer.status === 403 &&
+      (SECONDARY_LIMIT.test(message) ||
+        answer.headers["retry-after"] !== undefined ||
+        answer.headers["gh-limited-by"] !== undefined));
+  if (!primary && !secondary) return undefined;
+  const kind = primary ? "primary" : "secondary";
+  const retryAfterSeconds = Math.ceil(pauseOf(answer.headers, kind, now) / 1000);
+  const options = { upstream: referenceOf(answer), retryAfterSeconds };
+  return primary
+    ? new GatewayError(
+        "GITHUB_RATE_LIMITED",
+        "The hourly budget at GitHub is used up. Wait until it is full again.",
+        options,
+      )
+    : new GatewayError(
+        "GITHUB_SECONDARY_RATE_LIMITED",
+        "Too much at once: GitHub asks for a pause. Wait, then go on.",
+        options,
+      );
+}
+
+/** Whether an error says that the hourly budget is used up; GitHub has said it in three ways since 2026. */
+export function isPrimaryLimit(error: UpstreamError): boolean {
+  return (
+    error.type === "RATE_LIMITED" ||
+    error.type === "RATE_LIMIT" ||
+    error.code === "graphql_rate_limit" ||
+    error.extensions?.code === "graphql_rate_limit" ||
+    PRIMARY_LIMIT.test(error.message)
+  );
+}
+
+function refuses({ status }: RawAnswer): boolean {
+  return status === 403 || status === 429;
+}
+
+function isSpent({ headers }: RawAnswer): boolean {
+  return headers["x-ratelimit-remaining"] === "0";
+}
+
+function forbidden(message: string, sso: string | undefined, options: GatewayErrorOptions): GatewayError {
+  if (sso?.startsWith("required") === true || SAML.test(message)) return ssoRequired(sso, options);
+  if (IP_ALLOW_LIST.test(message)) {
+    return new GatewayError(
+      "GITHUB_IP_NOT_ALLOWED",
+      "An organization admits only certain addresses, and the gateway's is not one of them. Its owner can add it.",
+      options,
+    );
+  }
+  if (TOKEN_KIND_FORBIDDEN.test(message)) {
+    return new GatewayError(
+      "GITHUB_FORBIDDEN",
+      "The organization does not admit this kind of token or application. Its owner can change that.",
+      options,
+    );
+  }
+  if (TOKEN_LACKS.test(message)) return scopeMissing(options);
+  return new GatewayError(
+    "GITHUB_FORBIDDEN",
+    "GitHub forbids it to this credential. An owner can change that.",
+    options,
+  );
+}
+
+function ssoRequired(header: string | undefined, options: GatewayErrorOptions): GatewayError {
+  const url = header === undefined ? undefined : /url=(https?:\/\/\S+)/.exec(header)?.[1];
+  return new GatewayError(
+    "GITHUB_SSO_REQUIRED",
+    "The organization demands single sign-on. Authorize this credential for it.",
+    url === undefined ? options : { ...options, helpUrl: url },
+  );
+}
+
+function scopeMissing(options: GatewayErrorOptions): GatewayError {
+  return new GatewayError(
+    "GITHUB_SCOPE_MISSING",
+    "The token has not been given a scope or a permission that this needs. Replace it by one that has.",
+    options,
+  );
+}
+
+function tokenInvalid(options: GatewayErrorOptions): GatewayError {
+  return new GatewayError(
+    "GITHUB_TOKEN_INVALID",
+    "GitHub refuses the token: it is wrong, revoked or expired. Replace it.",
+    options,
+  );
+}
+
+function timedOut(options: GatewayErrorOptions): GatewayError {
+  return new GatewayError("GITHUB_TIMEOUT", "GitHub took longer than its ten seconds. Ask for less.", options);
+}
