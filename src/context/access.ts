@@ -1,0 +1,43 @@
+import { GatewayError } from "../errors/gateway-error.js";
+import type { SessionState } from "../auth/session-state.js";
+
+/** Values of the schema's `AccessLevel`, in ascending order of what the caller must have. */
+export type AccessLevel = "PUBLIC" | "SESSION" | "GITHUB" | "ADMIN";
+
+/**
+ * Whether the state of a session grants a level.
+ *
+ * @throws GatewayError that says what is missing and what to do.
+ */
+export function requireAccess(level: AccessLevel, { status, credential }: SessionState): void {
+  if (level === "PUBLIC") return;
+  if (level === "ADMIN") throw new GatewayError("FORBIDDEN", "Only an operator of this gateway may do this.");
+  if (status === "ANONYMOUS") throw new GatewayError("UNAUTHENTICATED", "Nobody is signed in. Sign in first.");
+  if (level === "SESSION" || status === "AUTHENTICATED") return;
+  if (status === "GITHUB_NOT_CONNECTED") {
+    throw new GatewayError("GITHUB_NOT_CONNECTED", "No GitHub token is stored. Add one in the settings.");
+  }
+  throw brokenCredential(credential?.status);
+}
+
+function brokenCredential(status: string | undefined): GatewayError {
+  switch (status) {
+    case "EXPIRED":
+      return new GatewayError("GITHUB_TOKEN_EXPIRED", "The GitHub token has expired. Replace it in the settings.");
+    case "UNREADABLE":
+      return new GatewayError(
+        "STORED_SECRET_UNREADABLE",
+        "The stored token cannot be opened with the configured keys. Restore the keys, or store the token again.",
+      );
+    case "NEEDS_RECONNECT":
+      return new GatewayError(
+        "GITHUB_REAUTHENTICATION_REQUIRED",
+        "GitHub wants to see you again. Reconnect, and go on.",
+      );
+    default:
+      return new GatewayError(
+        "GITHUB_TOKEN_INVALID",
+        "GitHub refuses the token: it is wrong, revoked or expired. Replace it.",
+      );
+  }
+}

@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import type {
+  RecentRepository,
+  RepositoryUse,
+  SettingsChange,
+  SettingsStore,
+  StoredSettings,
+} from "../settings/settings-store.js";
+import { validateSettingsChange, type SettingsProblem } from "../settings/validate-settings-change.js";
+
+export type { SettingsProblem };
+
+/** What became of a change of settings. `settings` is what is stored now, changed or not. */
+export type SettingsOutcome =
+  | { readonly kind: "saved"; readonly settings: StoredSettings }
+  | { readonly kind: "invalid"; readonly settings: StoredSettings; readonly problems: readonly SettingsProblem[] }
+  | { readonly kind: "conflict"; readonly settings: StoredSettings };
+
+/** The settings of one caller. */
+export interface CallerSettings {
+  /** Global id of the caller's settings. */
+  readonly id: string;
+  read(): Promise<StoredSettings>;
+  /** Absent fields stay, `null` clears; refused if `expectedVersion` is given and another is stored. */
+  save(change: SettingsChange, options: { readonly expectedVersion: number | null }): Promise<SettingsOutcome>;
+  reset(): Promise<StoredSettings>;
+  recordRepositoryUse(use: RepositoryUse): Promise<StoredSettings>;
+  /** What the caller used last, newest first, as it was at the first look in this request. */
+  recentRepositories(): Promise<readonly RecentRepository[]>;
+}
+
+/** Binds the settings store to one caller for one request. */
+export function callerSettings(store: SettingsStore, subject: string): CallerSettings {
+  let recent: Promise<readonly RecentRepository[]> | undefined;
+  return {
+    id: `OG_settings_${createHash("sha256").update(subject).digest("base64url").slice(0, 16)}`,
+    read: () => store.read(subject),
+    async save(change, { expectedVersion }) {
+      const problems = validateSettingsChange(change);
+      if (problems.length > 0) return { kind: "invalid", settings: await store.read(subject), problems };
+      const result = await store.change(subject, change, expectedVersion === null ? {} : { expectedVersion });
+      if (result.ok) return { kind: "saved", settings: result.settings };
+      return { kind: "conflict", settings: await store.read(subject) };
+    },
+    reset: () => store.reset(subject),
+    recordRepositoryUse: (use) => store.recordRepositoryUse(subject, use),
+    recentRepositories: () => (recent ??= store.read(subject).then((settings) => settings.recentRepositories)),
+  };
+}

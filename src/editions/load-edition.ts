@@ -1,0 +1,102 @@
+import { isAbsolute, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { EditionError } from "./edition-error.js";
+import type { Edition, EditionSetup, OpenEdition } from "./edition.js";
+
+// Each is imported only when it is asked for: OSS never loads what SaaS needs.
+const BUILT_IN: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
+  oss: () => import("./oss.js"),
+};
+
+const KINDS = ["OSS", "SAAS", "CUSTOM"];
+const METHODS = [
+  "open",
+  "middleware",
+  "userAuth",
+  "accessTokens",
+  "settings",
+  "tokenKeeper",
+  "gitHubService",
+  "tokenInspector",
+  "loginOptions",
+  "features",
+  "gates",
+] as const satisfies readonly (keyof Edition)[];
+
+/**
+ * Imports the edition that was asked for and checks it field by field, without opening anything.
+ *
+ * @param name A built-in edition, or a path or package whose default export is an edition.
+ * @throws EditionError with a sentence that names the field.
+ */
+export async function loadEdition(name: string): Promise<Edition> {
+  const module = await importEdition(name);
+  const edition = module.default;
+  if (typeof edition !== "object" || edition === null) {
+    throw new EditionError(
+      name,
+      "has no edition as its default export",
+      'Export an object such as `{ ...oss, name: "mine" }`.',
+    );
+  }
+  checkFields(name, edition as Readonly<Record<string, unknown>>);
+  return edition as Edition;
+}
+
+/** Opens an edition: what it needs first, then each of its fields. Whoever calls it disposes it. */
+export async function openEdition(edition: Edition, setup: EditionSetup): Promise<OpenEdition> {
+  const resources = await edition.open(setup);
+  return {
+    name: edition.name,
+    kind: edition.kind,
+    middleware: edition.middleware(resources),
+    userAuth: edition.userAuth(resources),
+    accessTokens: edition.accessTokens(resources),
+    settings: edition.settings(resources),
+    tokenKeeper: edition.tokenKeeper(resources),
+    gitHubService: edition.gitHubService(resources),
+    tokenInspector: edition.tokenInspector(resources),
+    loginOptions: edition.loginOptions(resources),
+    features: edition.features(resources),
+    gates: edition.gates(resources),
+    [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
+  };
+}
+
+async function importEdition(name: string): Promise<{ readonly default?: unknown }> {
+  const builtIn = BUILT_IN[name];
+  if (builtIn !== undefined) return builtIn();
+  const isPath = name.startsWith(".") || isAbsolute(name);
+  try {
+    return (await import(isPath ? pathToFileURL(resolve(name)).href : name)) as { readonly default?: unknown };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new EditionError(
+      name,
+      `cannot be imported: ${reason}`,
+      `Name one of ${Object.keys(BUILT_IN).join(", ")}, or a module.`,
+    );
+  }
+}
+
+function checkFields(name: string, edition: Readonly<Record<string, unknown>>): void {
+  if (typeof edition["name"] !== "string" || edition["name"] === "") {
+    throw new EditionError(name, "does not say its `name`", "Give it a text.");
+  }
+  if (!KINDS.includes(String(edition["kind"]))) {
+    throw new EditionError(
+      name,
+      "does not say its `kind`",
+      `Give it one of ${KINDS.join(", ")}; an edition of your own is CUSTOM.`,
+    );
+  }
+  for (const field of METHODS) {
+    if (typeof edition[field] === "function") continue;
+    const what = edition[field] === undefined ? "is missing" : "is not a function";
+    throw new EditionError(
+      name,
+      `does not fit: its field \`${field}\` ${what}`,
+      "Take it from the edition below with `...oss`.",
+    );
+  }
+}
