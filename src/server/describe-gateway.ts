@@ -1,0 +1,38 @@
+import type { Config } from "../config/config.js";
+import type { GatewayDescription } from "../context/gateway-description.js";
+import type { OpenEdition } from "../editions/edition.js";
+import { QUERY_LIMITS } from "./limits/query-limits.js";
+
+/** Version of the schema, by semantic versioning; not the version of the software. */
+const SCHEMA_VERSION = "1.0.0";
+const DOCS = "https://github.com/octogate/octogate/blob/main";
+
+export interface DescriptionOptions {
+  readonly config: Config;
+  readonly edition: OpenEdition;
+  readonly version: string;
+}
+
+/** What the gateway says about itself. */
+export function describeGateway({ config, edition, version }: DescriptionOptions): GatewayDescription {
+  const { maxPageSize, maxDepth, maxCost } = QUERY_LIMITS;
+  return {
+    version,
+    schemaVersion: SCHEMA_VERSION,
+    edition: edition.kind,
+    editionName: edition.name,
+    gitHubHost: { host: config.gitHubHost.host, kind: config.gitHubHost.kind },
+    features: edition.features,
+    limits: { maxPageSize, maxDepth, maxCost, trustedDocumentsOnly: false },
+    links: {
+      docs: `${DOCS}/README.md`,
+      installApp: null,
+      explorer: config.explorer ? new URL("/graphql", config.publicUrl).href : null,
+      gitHubStatus: config.gitHubHost.kind === "ENTERPRISE_SERVER" ? null : "https://www.githubstatus.com",
+      support: null,
+    },
+    loginOptions: edition.loginOptions,
+    tokenGuide: edition.tokenInspector.guide,
+    errorHelpUrl: (code) => `${DOCS}/docs/errors.md#${code.toLowerCase()}`,
+  };
+}

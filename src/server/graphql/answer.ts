@@ -1,0 +1,104 @@
+import type { FormattedExecutionResult, OperationDefinitionNode } from "graphql";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { GatewayDescription } from "../../context/gateway-description.js";
+import type { RequestContext } from "../../context/request-context.js";
+import { HttpError } from "../http-error.js";
+import type { Log } from "../log/create-log.js";
+import { requestIdOf } from "../request-id.js";
+import { formatError, type ClientError } from "./format-error.js";
+import { statusOfAnswer, statusOfRefusal } from "./http-status.js";
+import { negotiateMediaType, type MediaType } from "./negotiate.js";
+import { logOperation } from "./operation-log.js";
+
+export interface AnswerOptions {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly description: GatewayDescription;
+  readonly log: Log;
+}
+
+/** The answer to one operation, and the line that the log gets of it. */
+export class Answer {
+  readonly #options: AnswerOptions;
+  readonly #requestId: string;
+  readonly #mediaType: MediaType;
+  readonly #startedAt = performance.now();
+  #operation: OperationDefinitionNode | undefined;
+  #identity: RequestContext["identity"] | undefined;
+
+  constructor(options: AnswerOptions) {
+    this.#options = options;
+    this.#requestId = requestIdOf(options.request);
+    this.#mediaType = negotiateMediaType(options.request.headers.accept) ?? "application/json";
+  }
+
+  isOf(operation: OperationDefinitionNode): void {
+    this.#operation = operation;
+  }
+
+  isFor(identity: RequestContext["identity"]): void {
+    this.#identity = identity;
+  }
+
+  /** Sends what GraphQL answered. */
+  send({ data, errors: raw, extensions }: FormattedExecutionResult): void {
+    const errors = raw?.map((error) => this.#format(error));
+    const codes = (errors ?? []).map((error) => error.extensions.code);
+    const status = statusOfAnswer({
+      mediaType: this.#mediaType,
+      hasData: data !== undefined,
+      codes,
+    });
+    this.#end(status, { errors, data, extensions });
+  }
+
+  /** Sends why nothing was executed. */
+  refuse(error: unknown): void {
+    const shown = this.#format(error);
+    if (error instanceof HttpError) this.#setHeaders(error.headers);
+    this.#end(statusOfRefusal(error, shown.extensions.code), { errors: [shown] });
+  }
+
+  #format(error: unknown): ClientError {
+    const { description, log } = this.#options;
+    const requestId = this.#requestId;
+    return formatError(error, {
+      requestId,
+      helpUrl: (code) => description.errorHelpUrl(code),
+      onUnexpected: (unexpected, path) => log.error({ requestId, path, err: unexpected }, "unexpected error"),
+    });
+  }
+
+  #end(
+    status: number,
+    body: { readonly errors: readonly ClientError[] | undefined; readonly [rest: string]: unknown },
+  ) {
+    const { response, log } = this.#options;
+    const text = JSON.stringify(body);
+    const waits = (body.errors ?? []).flatMap(
+      ({ extensions }) => extensions.retryAfterSeconds ?? [],
+    );
+    if (waits.length > 0)
+      this.#setHeaders({ "Retry-After": String(Math.ceil(Math.max(...waits))) });
+    this.#setHeaders({
+      "Content-Type": `${this.#mediaType}; charset=utf-8`,
+      "Content-Length": String(Buffer.byteLength(text)),
+      "Cache-Control": "no-store",
+    });
+    response.statusCode = status;
+    response.end(text);
+    logOperation(log, {
+      requestId: this.#requestId,
+      operation: this.#operation,
+      identity: this.#identity,
+      status,
+      codes: (body.errors ?? []).map(({ extensions }) => extensions.code),
+      durationMs: performance.now() - this.#startedAt,
+    });
+  }
+
+  #setHeaders(headers: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(headers))
+      this.#options.response.setHeader(name, value);
+  }
+}

@@ -1,0 +1,39 @@
+import type { OperationDefinitionNode } from "graphql";
+import type { RequestContext } from "../../context/request-context.js";
+import type { ErrorCode } from "../../errors/error-catalogue.js";
+import type { Log } from "../log/create-log.js";
+
+const MAX_NAME = 64;
+
+/** What the log tells of an operation. Never its document and never its variables. */
+export interface OperationRecord {
+  readonly requestId: string;
+  /** Absent when the document did not get so far. */
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly identity: RequestContext["identity"] | undefined;
+  readonly status: number;
+  readonly codes: readonly ErrorCode[];
+  readonly durationMs: number;
+}
+
+/** Writes the one line of an operation. */
+export function logOperation(log: Log, record: OperationRecord): void {
+  const { requestId, operation, identity, status, codes, durationMs } = record;
+  log.info(
+    {
+      requestId,
+      operation: operation?.name?.value.slice(0, MAX_NAME) ?? null,
+      type: operation?.operation ?? null,
+      subject:
+        identity === undefined
+          ? null
+          : identity.kind === "user"
+            ? `user:${identity.userId}`
+            : identity.kind,
+      status,
+      ...(codes.length > 0 && { codes: [...new Set(codes)] }),
+      ms: Math.round(durationMs * 10) / 10,
+    },
+    "operation",
+  );
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage } from "node:http";
+import type { Readable, Transform } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { HttpError } from "../http-error.js";
+
+export interface JsonBodyOptions {
+  /** After decompression: a few hundred bytes can inflate to gigabytes. */
+  readonly maxBytes: number;
+}
+
+const DECODERS: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+/**
+ * Reads a body of `application/json` in UTF-8. Anything else is refused: forms and plain text can be sent by any page
+ * without asking first, and other encodings have been used to hide what is sent.
+ *
+ * @throws HttpError 400, 413 or 415
+ */
+export async function readJsonBody(
+  request: IncomingMessage,
+  { maxBytes }: JsonBodyOptions,
+): Promise<unknown> {
+  assertJson(request.headers["content-type"]);
+  if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const body = await readBytes(request, decoded(request), maxBytes);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    throw badRequest(
+      'The body is not JSON in UTF-8. Send an object such as { "query": "{ __typename }" }.',
+    );
+  }
+}
+
+function assertJson(contentType: string | undefined): void {
+  const [essence = "", ...parameters] = (contentType ?? "")
+    .split(";")
+    .map((text) => text.trim().toLowerCase());
+  const charset = parameters
+    .find((parameter) => parameter.startsWith("charset="))
+    ?.slice("charset=".length);
+  if (essence === "application/json" && (charset === undefined || /^"?utf-?8"?$/.test(charset)))
+    return;
+  throw new HttpError(
+    "The body must be JSON. Send it with Content-Type: application/json, in UTF-8.",
+    {
+      status: 415,
+      code: "BAD_REQUEST",
+      headers: { Accept: "application/json" },
+    },
+  );
+}
+
+function decoded(request: IncomingMessage): Readable {
+  const encoding = request.headers["content-encoding"]?.trim().toLowerCase() ?? "identity";
+  if (encoding === "identity") return request;
+  const createDecoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding] : undefined;
+  if (createDecoder === undefined) {
+    throw new HttpError("The content encoding is not known. Use gzip, deflate or br, or none.", {
+      status: 415,
+      code: "BAD_REQUEST",
+      headers: { "Accept-Encoding": Object.keys(DECODERS).join(", ") },
+    });
+  }
+  return request.pipe(createDecoder());
+}
+
+function readBytes(request: IncomingMessage, body: Readable, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    function fail(error: HttpError): void {
+      reject(error);
+      body.off("data", collect);
+      // The rest is read and dropped, so that the client gets to read the answer.
+      if (body !== request) {
+        request.unpipe();
+        body.destroy();
+      }
+      request.resume();
+    }
+    function collect(chunk: Buffer): void {
+      size += chunk.length;
+      if (size > maxBytes) return fail(tooLarge(maxBytes));
+      chunks.push(chunk);
+    }
+    body.on("data", collect);
+    body.once("end", () => resolve(Buffer.concat(chunks)));
+    body.on("error", () =>
+      fail(badRequest("The body cannot be decompressed. Send it without Content-Encoding.")),
+    );
+    request.once("close", () => {
+      if (!request.complete) fail(badRequest("The connection ended before the body did. Send it again."));
+    });
+  });
+}
+
+function tooLarge(maxBytes: number): HttpError {
+  return new HttpError(`The body is larger than ${maxBytes} bytes. Split the operation.`, {
+    status: 413,
+    code: "BAD_REQUEST",
+  });
+}
+
+function badRequest(message: string): HttpError {
+  return new HttpError(message, { status: 400, code: "BAD_REQUEST" });
+}

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from "node:http";
+import { HttpError, methodNotAllowed } from "../http-error.js";
+import { QUERY_LIMITS } from "../limits/query-limits.js";
+import { requestFromAddress, requestFromBody, type GraphQLRequest } from "./graphql-request.js";
+import { negotiateMediaType } from "./negotiate.js";
+import { readJsonBody } from "./read-json-body.js";
+
+/** Gives what stands in the request as GraphQL once it was read; that step can fail in GraphQL's terms. */
+export type UnreadGraphQL = () => GraphQLRequest;
+
+/**
+ * Reads the HTTP request.
+ *
+ * @throws HttpError 400, 405, 406, 413 or 415
+ */
+export async function readRequest(request: IncomingMessage): Promise<UnreadGraphQL> {
+  if (request.method !== "POST" && request.method !== "GET")
+    throw methodNotAllowed(["GET", "POST"]);
+  if (negotiateMediaType(request.headers.accept) === undefined) {
+    throw new HttpError(
+      "The answer would be JSON, which the Accept header refuses. Accept application/graphql-response+json.",
+      { status: 406, code: "BAD_REQUEST" },
+    );
+  }
+  if (request.method === "POST") {
+    const body = await readJsonBody(request, { maxBytes: QUERY_LIMITS.maxBodyBytes });
+    return () => requestFromBody(body);
+  }
+  assertNoBody(request);
+  const parameters = new URLSearchParams((request.url ?? "").split("?", 2)[1] ?? "");
+  return () => requestFromAddress(parameters);
+}
+
+/**
+ * A page can send a GET with a content type of plain text without asking first, and measure how long the answer takes.
+ * https://github.com/apollographql/apollo-server/security/advisories/GHSA-9q82-xgwf-vj6h
+ */
+function assertNoBody({ headers }: IncomingMessage): void {
+  const essence = headers["content-type"]?.split(";", 1)[0]?.trim().toLowerCase();
+  if (essence === undefined || essence === "application/json") return;
+  throw new HttpError("A GET has no content type here. Leave it out, or send application/json.", {
+    status: 415,
+    code: "BAD_REQUEST",
+  });
+}

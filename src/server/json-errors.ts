@@ -1,0 +1,119 @@
+import { STATUS_CODES } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { randomUUID } from "node:crypto";
+import type { ErrorCode } from "../errors/error-catalogue.js";
+import { GatewayError } from "../errors/gateway-error.js";
+import type { Next, Step } from "./connect.js";
+import { methodNotAllowed, HttpError } from "./http-error.js";
+import { maskedMessage } from "./graphql/mask.js";
+import type { Log } from "./log/create-log.js";
+import { redact } from "./log/redact.js";
+import { requestIdOf } from "./request-id.js";
+import { statusOfRefusal } from "./graphql/http-status.js";
+
+/** For all that no one else answers. */
+export function notFound(): Step {
+  return (_request, _response, next) => {
+    next(
+      new HttpError(
+        "There is nothing at this address. GraphQL is at /graphql, its schema at /schema.graphql.",
+        {
+          status: 404,
+          code: "NOT_FOUND",
+        },
+      ),
+    );
+  };
+}
+
+/** Lets only reading through. */
+export function onlyReading(): Step {
+  return (request, _response, next) => {
+    next(
+      request.method === "GET" || request.method === "HEAD"
+        ? undefined
+        : methodNotAllowed(["GET", "HEAD"]),
+    );
+  };
+}
+
+/**
+ * The last error handler: answers `{ "error": { "code", "message", "requestId" } }` where Express would print a page
+ * with the error in it. What was not expected is masked and logged.
+ */
+export function jsonErrors({ log }: { readonly log: Log }) {
+  return (
+    error: unknown,
+    request: IncomingMessage,
+    response: ServerResponse,
+    _next: Next,
+  ): void => {
+    const requestId = requestIdOf(request);
+    const expected = error instanceof GatewayError ? error : fromExpress(error);
+    if (expected === undefined) log.error({ requestId, err: error }, "unexpected error");
+    // Too late for an answer: what was sent is cut off, so that nobody takes it for the whole.
+    if (response.headersSent) return void response.destroy();
+
+    const shown = expected ?? new GatewayError("INTERNAL_SERVER_ERROR", maskedMessage(requestId));
+    const headers = shown instanceof HttpError ? shown.headers : {};
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    const body = errorPage({ code: shown.code, message: redact(shown.message), requestId });
+    response.statusCode = statusOfRefusal(shown, shown.code);
+    response.setHeader("Content-Type", "application/json; charset=utf-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("Content-Length", Buffer.byteLength(body));
+    response.end(body);
+  };
+}
+
+/** Answers as JSON what Node's parser refuses before there is a request: malformed, too large, too slow. */
+export function answerClientErrors(server: Server): void {
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    socket.end(rawAnswer(clientErrorStatus(error.code)));
+  });
+  server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
+    response.socket?.end(rawAnswer(417));
+  });
+}
+
+function clientErrorStatus(code: string | undefined): number {
+  if (code === "HPE_HEADER_OVERFLOW") return 431;
+  return code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
+}
+
+function rawAnswer(status: number): string {
+  const requestId = randomUUID();
+  const reason = STATUS_CODES[status] ?? "Bad Request";
+  const message = `The request cannot be read: ${reason}. Send it again as well-formed HTTP/1.1.`;
+  const body = errorPage({ code: "BAD_REQUEST", message, requestId });
+  return [
+    `HTTP/1.1 ${status} ${reason}`,
+    `X-Request-Id: ${requestId}`,
+    "Content-Type: application/json; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    "Connection: close",
+    "",
+    body,
+  ].join("\r\n");
+}
+
+function errorPage(error: {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly requestId: string;
+}): string {
+  return JSON.stringify({ error });
+}
+
+/** Express refuses paths that cannot be decoded with an error that has a status. */
+function fromExpress(error: unknown): HttpError | undefined {
+  const isBadPath =
+    error instanceof URIError || (error instanceof Error && Reflect.get(error, "status") === 400);
+  if (!isBadPath) return undefined;
+  return new HttpError("The address cannot be read. Check its percent-encoding.", {
+    status: 400,
+    code: "BAD_REQUEST",
+  });
+}
