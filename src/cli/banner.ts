@@ -1,0 +1,14 @@
+import type { RunningGateway } from "./start-gateway.js";
+
+/** What a person sees at start, on standard error: standard output belongs to the log. */
+export function writeBanner(gateway: RunningGateway, lines: readonly string[]): void {
+  const text = [
+    `Octogate, ${gateway.editionName} edition`,
+    "",
+    `  GraphQL   ${gateway.url}/graphql   (open it in a browser for the explorer)`,
+    ...lines.map((line) => `  ${line}`),
+    ...gateway.notices.map((notice) => `  ${notice}`),
+    "",
+  ];
+  process.stderr.write(`${text.join("\n")}\n`);
+}

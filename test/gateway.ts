@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from "../fake-github/index.js";
+import { startGateway as start } from "../src/cli/start-gateway.js";
+import { loadConfig } from "../src/config/load-config.js";
+
+export interface TestGatewayOptions {
+  /** Environment beyond what the test gateway needs itself. */
+  readonly config?: Readonly<Record<string, string>>;
+  /** A GitHub that is there already; otherwise one is started with `world`. */
+  readonly fakeGitHub?: FakeGitHub;
+  readonly world?: FakeGitHubOptions;
+  /** Name of the token to store through `setGitHubToken`; `null` for none. */
+  readonly token?: string | null;
+  /** A folder that is there already; otherwise one is made and removed. */
+  readonly dataDir?: string;
+}
+
+/** An answer of the gateway to an operation. */
+export interface GraphQLAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  // Tests look into answers of many shapes.
+  readonly data: Record<string, never> | null;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly path?: readonly (string | number)[];
+    readonly extensions: { readonly code: string; readonly nextStep: string } & Readonly<Record<string, unknown>>;
+  }[];
+  readonly text: string;
+}
+
+export interface TestGateway extends AsyncDisposable {
+  readonly url: string;
+  readonly dataDir: string;
+  readonly fakeGitHub: FakeGitHub;
+  readonly logLines: readonly string[];
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  graphql(
+    query: string,
+    variables?: Readonly<Record<string, unknown>>,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<GraphQLAnswer>;
+}
+
+const SET_TOKEN =
+  "mutation SetToken($token: Secret!) { setGitHubToken(input: { token: $token }) { credential { id } userErrors { code message } } }";
+
+/** The whole gateway in the OSS edition, on a fake GitHub, with a token stored; its log at debug level is kept. */
+export async function startGateway(options: TestGatewayOptions = {}): Promise<TestGateway> {
+  const fakeGitHub = options.fakeGitHub ?? (await startFakeGitHub(options.world));
+  const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "octogate-test-")));
+  const logLines: string[] = [];
+  const running = await start({
+    loaded: loadConfig({
+      OCTOGATE_PORT: "0",
+      OCTOGATE_GITHUB_URL: fakeGitHub.url,
+      OCTOGATE_DATA_DIR: dataDir,
+      OCTOGATE_LOG_LEVEL: "debug",
+      ...options.config,
+    }),
+    logDestination: { write: (line) => void logLines.push(line) },
+  });
+  const gateway: TestGateway = {
+    url: running.url,
+    dataDir,
+    fakeGitHub,
+    logLines,
+    fetch: (path, init) => fetch(`${running.url}${path}`, init),
+    graphql: (query, variables = {}, headers = {}) => ask(running.url, { query, variables }, headers),
+    async [Symbol.asyncDispose]() {
+      await running[Symbol.asyncDispose]();
+      if (options.fakeGitHub === undefined) await fakeGitHub[Symbol.asyncDispose]();
+      if (options.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  const token = options.token === undefined ? "classic" : options.token;
+  if (token !== null) await storeToken(gateway, fakeGitHub.world.token(token).text);
+  return gateway;
+}
+
+async function storeToken(gateway: TestGateway, token: string): Promise<void> {
+  const { text } = await gateway.graphql(SET_TOKEN, { token });
+  if (!/"userErrors":\[\]/.test(text)) throw new Error(`The token was not stored: ${text}`);
+  gateway.fakeGitHub.journal.clear();
+}
+
+async function ask(url: string, body: object, headers: Readonly<Record<string, string>>): Promise<GraphQLAnswer> {
+  const response = await fetch(`${url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  const answer = JSON.parse(text) as Partial<Pick<GraphQLAnswer, "data" | "errors">>;
+  return {
+    status: response.status,
+    headers: response.headers,
+    data: answer.data ?? null,
+    errors: answer.errors ?? [],
+    text,
+  };
+}
