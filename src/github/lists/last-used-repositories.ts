@@ -4,7 +4,7 @@ import type { CursorPosition } from "../selection/cursor.js";
 import { isRaw } from "../selection/is-raw.js";
 import type { NodesKey, Raw } from "../selection/shape.js";
 import { itemShaper, nodesKeysOf, type ListCall, type ListPage, type PlacedRow } from "./list-call.js";
-import { askOwnRepositories, hasPermission } from "./own-repositories.js";
+import { askOwnRepositories, hasPermission, readOwnRepositories } from "./own-repositories.js";
 import type { RepositoriesArguments } from "./repositories-arguments.js";
 
 const USED_FACTS = "{ ... on Repository { id isArchived isFork visibility viewerPermission owner { login } } }";
@@ -29,6 +29,7 @@ export async function readLastUsedFirst(
   at: CursorPosition | undefined,
 ): Promise<ListPage> {
   const place = at === undefined ? await beginning("used", args, call) : placeOf(at);
+  if (place.used.length === 0) return readOwnRepositories(args, call, at);
   const left = place.part === "used" ? place.used.slice(place.index) : [];
   const [used, list] = await Promise.all([
     readUsed(left.slice(0, args.first), args, call),
@@ -55,6 +56,7 @@ export async function readLastUsedLast(
   at: CursorPosition | undefined,
 ): Promise<ListPage> {
   const place = at === undefined ? await beginning("list", args, call) : placeOf(at);
+  if (place.used.length === 0) return readOwnRepositories(args, call, at);
   const oldestFirst = place.used.toReversed();
   const [list, used] = await Promise.all([
     place.part === "list" ? readList(args, call, place) : undefined,

@@ -7,7 +7,7 @@ import { isRaw } from "../selection/is-raw.js";
 import { itemShaper, keysOf, type ListCall, type ListPage } from "./list-call.js";
 import { REPOSITORY_PERMISSIONS, type RepositoriesArguments } from "./repositories-arguments.js";
 
-/** GitHub's own list, in GitHub's order. A position is GitHub's cursor. */
+/** GitHub's own list, in GitHub's order. A position is `list` and GitHub's cursor. */
 export async function readOwnRepositories(
   args: RepositoriesArguments,
   call: ListCall,
@@ -16,15 +16,15 @@ export async function readOwnRepositories(
   const wanted = args.minimumPermission;
   const page = await askOwnRepositories(args, call, {
     first: args.first,
-    after: at === undefined ? null : String(at[0]),
+    after: at === undefined ? null : String(at[1]),
     ...(wanted !== null && { facts: "{ viewerPermission }" }),
   });
   const rows =
     wanted === null ? page.rows : page.rows.filter(({ facts }) => hasPermission(facts["viewerPermission"], wanted));
   return {
     ...page,
-    rows: rows.map((row) => ({ ...row, position: [row.cursor ?? ""] })),
-    ...(typeof page.endCursor === "string" && { end: [page.endCursor] }),
+    rows: rows.map((row) => ({ ...row, position: ["list", row.cursor ?? ""] })),
+    ...(typeof page.endCursor === "string" && { end: ["list", page.endCursor] }),
   };
 }
 
