@@ -36,7 +36,9 @@ test("finds every file that it refers to at home, cached for good", async () => 
   for (const path of paths) {
     const file = await gateway.fetch(path);
     expect([path, file.status]).toEqual([path, 200]);
-    expect(file.headers.get("content-type")).toBe(path.endsWith(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8");
+    expect(file.headers.get("content-type")).toBe(
+      path.endsWith(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8",
+    );
     expect(file.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
     expect((await file.arrayBuffer()).byteLength).toBeGreaterThan(100);
   }
@@ -52,7 +54,9 @@ test("brings examples that fit the schema of this edition", async () => {
   for (const { query, variables } of tabs) {
     expect([query, validate(schema, parse(query), specifiedRules)]).toEqual([query, []]);
     expect(() => JSON.parse(variables ?? "{}") as unknown).not.toThrow();
-    const answer = (await (await post(gateway.url, { query, variables: JSON.parse(variables ?? "{}") as unknown })).json()) as GraphQLAnswer;
+    const answer = (await (
+      await post(gateway.url, { query, variables: JSON.parse(variables ?? "{}") as unknown })
+    ).json()) as GraphQLAnswer;
     const codes = (answer.errors ?? []).map(({ extensions }) => extensions.code);
     expect([query, codes.filter((code) => /^(GRAPHQL|BAD|QUERY|INTERNAL)/.test(code))]).toEqual([query, []]);
   }
@@ -68,7 +72,11 @@ test("is not there when it is switched off", async () => {
   await using gateway = await startGateway({ config: { OCTOGATE_EXPLORER: "off" } });
   for (const path of ["/graphql", "/explorer/examples.json"]) {
     const response = await gateway.fetch(path, { headers: BROWSER });
-    expect([path, response.status, response.headers.get("content-type")]).toEqual([path, 404, "application/json; charset=utf-8"]);
+    expect([path, response.status, response.headers.get("content-type")]).toEqual([
+      path,
+      404,
+      "application/json; charset=utf-8",
+    ]);
   }
   expect((await post(gateway.url, { query: "{ __typename }" })).status).toBe(200);
 });

@@ -18,7 +18,14 @@ test("refuses a host that is not ours on every path, without a call to GitHub", 
     "[::ffff:7f00:1]",
   ];
   for (const host of hosts) {
-    for (const path of ["/graphql", "/graphql?query={viewer{login}}", "/readyz", "/healthz", "/schema.graphql", "/nothing"]) {
+    for (const path of [
+      "/graphql",
+      "/graphql?query={viewer{login}}",
+      "/readyz",
+      "/healthz",
+      "/schema.graphql",
+      "/nothing",
+    ]) {
       const answer = await send(gateway.url, { path, headers: { host, accept: "text/html" } });
       expect([host, path, [400, 421].includes(answer.status)]).toEqual([host, path, true]);
       expect((JSON.parse(answer.text) as ErrorPage).error.requestId).toBe(answer.headers["x-request-id"]);
@@ -26,13 +33,22 @@ test("refuses a host that is not ours on every path, without a call to GitHub", 
     const answer = await send(gateway.url, { method: "POST", headers: { host, ...JSON_TYPE }, body: VIEWER });
     expect([host, [400, 421].includes(answer.status)]).toEqual([host, true]);
   }
-  expect(await send(gateway.url, { path: "/healthz", headers: { host: "evil.example" } })).toMatchObject({ status: 421 });
+  expect(await send(gateway.url, { path: "/healthz", headers: { host: "evil.example" } })).toMatchObject({
+    status: 421,
+  });
   expect(gateway.fakeGitHub.journal.entries.length).toBe(before);
 });
 
 test("answers to the names of this machine and to its public name", async () => {
   await using gateway = await startGateway({ config: { OCTOGATE_PUBLIC_URL: "https://octogate.example.com" } });
-  for (const host of ["localhost", "LOCALHOST:1", "127.0.0.1:4000", "[::1]:4000", "octogate.example.com", "octogate.example.com:443"]) {
+  for (const host of [
+    "localhost",
+    "LOCALHOST:1",
+    "127.0.0.1:4000",
+    "[::1]:4000",
+    "octogate.example.com",
+    "octogate.example.com:443",
+  ]) {
     expect([host, (await send(gateway.url, { path: "/healthz", headers: { host } })).status]).toEqual([host, 200]);
   }
 });
@@ -110,7 +126,8 @@ test("serves the origin of its public address", async () => {
   await using gateway = await startGateway({ config: { OCTOGATE_PUBLIC_URL: "https://octogate.example.com" } });
   const body = JSON.stringify({ query: "{ __typename }" });
   const of = async (origin: string) =>
-    (await send(gateway.url, { method: "POST", headers: { ...JSON_TYPE, host: "octogate.example.com", origin }, body })).status;
+    (await send(gateway.url, { method: "POST", headers: { ...JSON_TYPE, host: "octogate.example.com", origin }, body }))
+      .status;
   expect(await of("https://octogate.example.com")).toBe(200);
   expect(await of("http://octogate.example.com")).toBe(403);
   expect(await of("https://octogate.example.com:8443")).toBe(403);
@@ -202,5 +219,7 @@ test("is not impressed by names of the prototype", async () => {
     expect(response.status).toBe(200);
     expect(Reflect.get({}, "polluted")).toBeUndefined();
   }
-  expect((await answerTo(gateway.url, { query: "{ __proto__ }" })).errors?.[0]?.extensions.code).toBe("GRAPHQL_VALIDATION_FAILED");
+  expect((await answerTo(gateway.url, { query: "{ __proto__ }" })).errors?.[0]?.extensions.code).toBe(
+    "GRAPHQL_VALIDATION_FAILED",
+  );
 });

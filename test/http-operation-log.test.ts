@@ -26,8 +26,16 @@ test("keeps documents, variables and addresses out of the log, and names short",
   const token = `ghp_${canary.repeat(3)}`;
   await post(
     gateway.url,
-    { query: `query Q${"x".repeat(5_000)}($${canary}: ID!) { node(id: $${canary}) { id } }`, variables: { [canary]: canary } },
-    { "user-agent": `${canary} ${token}`, "x-request-id": canary, cookie: `octogate=${canary}`, authorization: `Bearer ${token}` },
+    {
+      query: `query Q${"x".repeat(5_000)}($${canary}: ID!) { node(id: $${canary}) { id } }`,
+      variables: { [canary]: canary },
+    },
+    {
+      "user-agent": `${canary} ${token}`,
+      "x-request-id": canary,
+      cookie: `octogate=${canary}`,
+      authorization: `Bearer ${token}`,
+    },
   );
   await post(gateway.url, { query: `query ${token} { __typename }` });
   await post(gateway.url, { query: "{ __typename }", operationName: `${token}\n{"level":"info"}` });

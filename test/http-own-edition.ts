@@ -1,11 +1,10 @@
 import type { OpenEdition } from "../src/editions/edition.js";
-import type { GatewayDescription } from "../src/context/gateway-description.js";
 import type { Config } from "../src/config/config.js";
 import { toGitHubHost } from "../src/config/github-host.js";
 import type { Identity } from "../src/auth/identity.js";
 import { createServer, type GatewayServer } from "../src/server/create-server.js";
+import { describeGateway } from "../src/server/describe-gateway.js";
 import { createLog } from "../src/server/log/create-log.js";
-import { QUERY_LIMITS } from "../src/server/limits/query-limits.js";
 
 export interface OwnGatewayOptions {
   readonly edition?: Partial<OpenEdition>;
@@ -24,10 +23,10 @@ export interface OwnGateway extends AsyncDisposable {
  */
 export async function startOwnGateway({ edition = {}, config = {} }: OwnGatewayOptions = {}): Promise<OwnGateway> {
   const logLines: string[] = [];
+  const setup = { config: { ...CONFIG, ...config }, edition: { ...EDITION, ...edition } };
   const server = await createServer({
-    config: { ...CONFIG, ...config },
-    edition: { ...EDITION, ...edition },
-    description: DESCRIPTION,
+    ...setup,
+    description: describeGateway({ ...setup, version: "0.0.0" }),
     log: createLog({ level: "debug", destination: { write: (line) => void logLines.push(line) } }),
   });
   await server.listen();
@@ -85,24 +84,12 @@ const EDITION: OpenEdition = {
     recordRepositoryUse: notPartOfThisEdition,
   },
   tokenKeeper: null,
+  loginFlow: null,
   gitHubService: notPartOfThisEdition,
   tokenInspector: { inspect: notPartOfThisEdition } as unknown as OpenEdition["tokenInspector"],
   loginOptions: [],
+  links: { installApp: null },
   features: [],
   gates: [],
   [Symbol.asyncDispose]: () => Promise.resolve(),
-};
-
-const DESCRIPTION: GatewayDescription = {
-  version: "0.0.0",
-  schemaVersion: "1.0",
-  edition: "CUSTOM",
-  editionName: "own",
-  gitHubHost: { host: "github.com", kind: "DOTCOM" },
-  features: [],
-  limits: { ...QUERY_LIMITS, trustedDocumentsOnly: false },
-  links: { docs: null, installApp: null, explorer: null, gitHubStatus: null, support: null },
-  loginOptions: [],
-  tokenGuide: { classicUrl: "https://github.com", fineGrainedUrl: null, recommended: "CLASSIC_PAT", capabilities: [] },
-  errorHelpUrl: (code) => `https://octogate.example/errors/${code}`,
 };

@@ -15,11 +15,7 @@ export interface ErrorPage {
 }
 
 /** Posts a body as JSON, or as it is if it is a text. */
-export function post(
-  url: string,
-  body: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<Response> {
+export function post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
   return fetch(`${url}/graphql`, {
     method: "POST",
     headers: { "content-type": "application/json", ...headers },
@@ -49,7 +45,10 @@ export interface PlainRequest {
 }
 
 /** A request whose Host and Sec-Fetch headers `fetch` would not send. */
-export function send(url: string, { method = "GET", path = "/graphql", headers = {}, body }: PlainRequest): Promise<PlainAnswer> {
+export function send(
+  url: string,
+  { method = "GET", path = "/graphql", headers = {}, body }: PlainRequest,
+): Promise<PlainAnswer> {
   return new Promise((resolve, reject) => {
     const request = httpRequest(new URL(path, url), { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];

@@ -27,7 +27,12 @@ function linesOf(written: string): readonly Record<string, unknown>[] {
 
 test("writes one JSON object a line, with time, level and message", () => {
   const [line] = linesOf(logOf((log) => log.info({ port: 4000 }, "listening")));
-  expect(line).toEqual({ level: "info", time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/), port: 4000, msg: "listening" });
+  expect(line).toEqual({
+    level: "info",
+    time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+    port: 4000,
+    msg: "listening",
+  });
 });
 
 test.each(TOKENS)("takes %s out of messages, fields, names of fields and errors", (token) => {
@@ -72,7 +77,13 @@ test("takes out what stands where credentials do, whatever it looks like", () =>
 });
 
 test("keeps what is no secret", () => {
-  const facts = { commit: LEGACY_TOKEN, kind: "CLASSIC_PAT", tokenKind: "FINE_GRAINED_PAT", hint: "2345", login: "ghp_short" };
+  const facts = {
+    commit: LEGACY_TOKEN,
+    kind: "CLASSIC_PAT",
+    tokenKind: "FINE_GRAINED_PAT",
+    hint: "2345",
+    login: "ghp_short",
+  };
   expect(linesOf(logOf((log) => log.info(facts, "x")))[0]).toMatchObject(facts);
 });
 

@@ -34,12 +34,7 @@ export interface GatewayServer extends AsyncDisposable {
 }
 
 /** Puts the server together: every step of a request, in order. */
-export async function createServer({
-  config,
-  edition,
-  description,
-  log,
-}: ServerOptions): Promise<GatewayServer> {
+export async function createServer({ config, edition, description, log }: ServerOptions): Promise<GatewayServer> {
   const schema = await buildGatewaySchema();
   const apollo = await createApollo({ schema, introspection: config.introspection, log });
   const readiness = new Readiness({ gates: edition.gates, log });

@@ -26,7 +26,7 @@ export function describeGateway({ config, edition, version }: DescriptionOptions
     limits: { maxPageSize, maxDepth, maxCost, trustedDocumentsOnly: false },
     links: {
       docs: `${DOCS}/README.md`,
-      installApp: null,
+      installApp: edition.links.installApp,
       explorer: config.explorer ? new URL("/graphql", config.publicUrl).href : null,
       gitHubStatus: config.gitHubHost.kind === "ENTERPRISE_SERVER" ? null : "https://www.githubstatus.com",
       support: null,

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { Gate } from "../editions/edition.js";
-import { toStep, type Step } from "./connect.js";
+import { type Step } from "./connect.js";
 import type { Log } from "./log/create-log.js";
 
 const GATE_TIMEOUT_MS = 1_000;
@@ -36,19 +36,14 @@ export class Readiness {
 
   /** `/readyz`. Which gate is shut is for the log: strangers can ask here. */
   step(): Step {
-    return toStep(async (_request, response) => {
+    return async (_request, response) => {
       const isReady = this.#isOpen && (await this.#areGatesOpen());
-      answer(
-        response,
-        isReady ? { status: 200, text: "ready" } : { status: 503, text: "not ready" },
-      );
-    });
+      answer(response, isReady ? { status: 200, text: "ready" } : { status: 503, text: "not ready" });
+    };
   }
 
   async #areGatesOpen(): Promise<boolean> {
-    const shut = await Promise.all(
-      this.#gates.map(async (gate) => ((await isOpen(gate)) ? [] : [gate.name])),
-    );
+    const shut = await Promise.all(this.#gates.map(async (gate) => ((await isOpen(gate)) ? [] : [gate.name])));
     const names = shut.flat();
     if (names.length > 0) this.#log.warn({ gates: names }, "not ready");
     return names.length === 0;
@@ -69,10 +64,7 @@ async function isOpen(gate: Gate): Promise<boolean> {
   }
 }
 
-function answer(
-  response: ServerResponse,
-  { status, text }: { readonly status: number; readonly text: string },
-): void {
+function answer(response: ServerResponse, { status, text }: { readonly status: number; readonly text: string }): void {
   response.statusCode = status;
   response.setHeader("Content-Type", "application/json; charset=utf-8");
   response.setHeader("Cache-Control", "no-store");

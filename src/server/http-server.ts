@@ -43,14 +43,7 @@ export class HttpServer implements AsyncDisposable {
   get url(): string {
     const { host, port } = this.#options;
     const bound = this.#server.address() as AddressInfo | null;
-    const name =
-      host === "0.0.0.0"
-        ? "127.0.0.1"
-        : host === "::"
-          ? "[::1]"
-          : host.includes(":")
-            ? `[${host}]`
-            : host;
+    const name = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : host.includes(":") ? `[${host}]` : host;
     return `http://${name}:${bound?.port ?? port}`;
   }
 

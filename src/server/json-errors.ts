@@ -16,13 +16,10 @@ import { statusOfRefusal } from "./graphql/http-status.js";
 export function notFound(): Step {
   return (_request, _response, next) => {
     next(
-      new HttpError(
-        "There is nothing at this address. GraphQL is at /graphql, its schema at /schema.graphql.",
-        {
-          status: 404,
-          code: "NOT_FOUND",
-        },
-      ),
+      new HttpError("There is nothing at this address. GraphQL is at /graphql, its schema at /schema.graphql.", {
+        status: 404,
+        code: "NOT_FOUND",
+      }),
     );
   };
 }
@@ -30,11 +27,7 @@ export function notFound(): Step {
 /** Lets only reading through. */
 export function onlyReading(): Step {
   return (request, _response, next) => {
-    next(
-      request.method === "GET" || request.method === "HEAD"
-        ? undefined
-        : methodNotAllowed(["GET", "HEAD"]),
-    );
+    next(request.method === "GET" || request.method === "HEAD" ? undefined : methodNotAllowed(["GET", "HEAD"]));
   };
 }
 
@@ -43,12 +36,7 @@ export function onlyReading(): Step {
  * with the error in it. What was not expected is masked and logged.
  */
 export function jsonErrors({ log }: { readonly log: Log }) {
-  return (
-    error: unknown,
-    request: IncomingMessage,
-    response: ServerResponse,
-    _next: Next,
-  ): void => {
+  return (error: unknown, request: IncomingMessage, response: ServerResponse, _next: Next): void => {
     const requestId = requestIdOf(request);
     const expected = error instanceof GatewayError ? error : fromExpress(error);
     if (expected === undefined) log.error({ requestId, err: error }, "unexpected error");
@@ -70,8 +58,8 @@ export function jsonErrors({ log }: { readonly log: Log }) {
 /** Answers as JSON what Node's parser refuses before there is a request: malformed, too large, too slow. */
 export function answerClientErrors(server: Server): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
-    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-    socket.end(rawAnswer(clientErrorStatus(error.code)));
+    if (error.code === "ECONNRESET" || !socket.writable) socket.destroy();
+    else socket.end(rawAnswer(clientErrorStatus(error.code)));
   });
   server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
     response.socket?.end(rawAnswer(417));
@@ -99,18 +87,13 @@ function rawAnswer(status: number): string {
   ].join("\r\n");
 }
 
-function errorPage(error: {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly requestId: string;
-}): string {
+function errorPage(error: { readonly code: ErrorCode; readonly message: string; readonly requestId: string }): string {
   return JSON.stringify({ error });
 }
 
 /** Express refuses paths that cannot be decoded with an error that has a status. */
 function fromExpress(error: unknown): HttpError | undefined {
-  const isBadPath =
-    error instanceof URIError || (error instanceof Error && Reflect.get(error, "status") === 400);
+  const isBadPath = error instanceof URIError || (error instanceof Error && Reflect.get(error, "status") === 400);
   if (!isBadPath) return undefined;
   return new HttpError("The address cannot be read. Check its percent-encoding.", {
     status: 400,

@@ -8,18 +8,9 @@ export interface ExampleTab {
 }
 
 /** Operations that work in this edition as they stand, most wanted first. */
-export function exampleTabs({
-  tokenKeeper,
-}: Pick<OpenEdition, "tokenKeeper">): readonly ExampleTab[] {
-  return [
-    SESSION,
-    ...(tokenKeeper === null ? [] : [CHECK_TOKEN, SET_TOKEN]),
-    PICKER,
-    BRANCHES,
-    SETTINGS,
-    BUDGET,
-    CATALOGUE,
-  ];
+export function exampleTabs({ tokenKeeper }: Pick<OpenEdition, "tokenKeeper">): readonly ExampleTab[] {
+  const bringToken = tokenKeeper === null ? [] : [CHECK_TOKEN, SET_TOKEN];
+  return [SESSION, ...bringToken, PICKER, BRANCHES, SETTINGS, BUDGET, CATALOGUE];
 }
 
 const SESSION: ExampleTab = {
@@ -28,20 +19,9 @@ query Session {
   session {
     status
     nextStep
-    account {
-      login
-    }
-    credential {
-      kind
-      hint
-      status
-      expiresAt
-    }
-    loginOptions {
-      provider
-      label
-      isAvailable
-    }
+    account { login name }
+    credential { kind hint status expiresAt }
+    loginOptions { provider label isAvailable }
   }
 }
 `,
@@ -57,51 +37,26 @@ mutation CheckToken($token: Secret!) {
       login
       expiresAt
       visibleRepositoryCount
-      capabilities {
-        capability
-        status
-        evidence
-        fix
-      }
+      capabilities { capability status evidence fix }
     }
-    userErrors {
-      code
-      message
-      nextStep
-      helpUrl
-    }
+    userErrors { code message nextStep helpUrl }
   }
 }
 `,
-  variables: `{
-  "token": ""
-}`,
+  variables: `{ "token": "" }`,
 };
 
 const SET_TOKEN: ExampleTab = {
   query: `# Stores the token, encrypted, if it works.
 mutation SetToken($token: Secret!) {
   setGitHubToken(input: { token: $token }) {
-    session {
-      status
-      nextStep
-    }
-    credential {
-      hint
-      login
-      expiresAt
-    }
-    userErrors {
-      code
-      message
-      nextStep
-    }
+    session { status nextStep }
+    credential { hint login expiresAt }
+    userErrors { code message nextStep }
   }
 }
 `,
-  variables: `{
-  "token": ""
-}`,
+  variables: `{ "token": "" }`,
 };
 
 const PICKER: ExampleTab = {
@@ -118,27 +73,14 @@ query RepositoryPicker($search: String, $after: String) {
       nameWithOwner
       isPrivate
       lastUsedAt
-      defaultBranch {
-        name
-      }
+      defaultBranch { name }
     }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
-    restrictions {
-      reason
-      owner
-      message
-      nextStep
-      actionUrl
-    }
+    pageInfo { hasNextPage endCursor }
+    restrictions { reason owner message nextStep actionUrl }
   }
 }
 `,
-  variables: `{
-  "search": null
-}`,
+  variables: `{ "search": null }`,
 };
 
 const BRANCHES: ExampleTab = {
@@ -153,10 +95,7 @@ query BranchPicker($owner: String!, $name: String!, $search: String) {
       commitSha
       committedDate
     }
-    pageInfo {
-      hasNextPage
-      endCursor
-    }
+    pageInfo { hasNextPage endCursor }
   }
 }
 `,
@@ -171,35 +110,18 @@ const SETTINGS: ExampleTab = {
   query: `# An absent field stays as it is, null clears it.
 mutation SaveSettings($gitUserName: String) {
   saveSettings(input: { gitUserName: $gitUserName }) {
-    settings {
-      version
-      gitUserName
-      gitUserEmail
-      language
-    }
-    userErrors {
-      code
-      message
-      path
-    }
+    settings { version gitUserName gitUserEmail language }
+    userErrors { code message path }
   }
 }
 `,
-  variables: `{
-  "gitUserName": "Mona Lisa"
-}`,
+  variables: `{ "gitUserName": "Mona Lisa" }`,
 };
 
 const BUDGET: ExampleTab = {
   query: `# What is left of the budget at GitHub, as last reported. Makes no call of its own.
 query Budget {
-  rateLimits {
-    resource
-    limit
-    remaining
-    resetAt
-    pausedUntil
-  }
+  rateLimits { resource limit remaining resetAt pausedUntil }
 }
 `,
 };
@@ -210,17 +132,8 @@ query Catalogue {
   gateway {
     version
     edition
-    limits {
-      maxPageSize
-      maxDepth
-      maxCost
-    }
-    errorCatalogue {
-      code
-      description
-      nextStep
-      retryable
-    }
+    limits { maxPageSize maxDepth maxCost }
+    errorCatalogue { code description nextStep retryable }
   }
 }
 `,

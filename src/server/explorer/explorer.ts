@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { OpenEdition } from "../../editions/edition.js";
-import { pathOf, toStep, type Step } from "../connect.js";
+import { pathOf, type Step } from "../connect.js";
 import { prefersPage } from "../graphql/negotiate.js";
 import { HttpError } from "../http-error.js";
 import { EXPLORER_ASSETS, readAsset } from "./explorer-assets.js";
@@ -27,11 +27,10 @@ export class Explorer {
 
   /** Answers browsers that navigate to `/graphql`; leaves operations to the next step. */
   page(): Step {
-    return toStep(async (request, response, next) => {
+    return async (request, response, next) => {
       if (!wantsPage(request)) return next();
       const files = await this.#load();
-      const pathsOf = (type: string) =>
-        files.filter((file) => file.type.startsWith(type)).map(({ path }) => path);
+      const pathsOf = (type: string) => files.filter((file) => file.type.startsWith(type)).map(({ path }) => path);
       response.setHeader("Content-Security-Policy", EXPLORER_POLICY);
       response.setHeader("Vary", "Accept");
       const page = explorerPage({
@@ -40,12 +39,12 @@ export class Explorer {
         examples: EXAMPLES,
       });
       send(response, { type: "text/html; charset=utf-8", cache: "no-cache", content: page });
-    });
+    };
   }
 
   /** Answers below `/explorer/`. The hash of the content is part of a path, so that browsers need never ask again. */
   files(): Step {
-    return toStep(async (request, response, next) => {
+    return async (request, response, next) => {
       const path = pathOf(request);
       if (path === EXAMPLES) {
         return send(response, {
@@ -61,7 +60,7 @@ export class Explorer {
         cache: "public, max-age=31536000, immutable",
         content: file.content,
       });
-    });
+    };
   }
 
   #load(): Promise<readonly LoadedFile[]> {
@@ -81,13 +80,10 @@ export function noExplorer(): Step {
   return (request, _response, next) => {
     if (!wantsPage(request)) return next();
     next(
-      new HttpError(
-        "The explorer is off here. Send operations by POST; the operator can set OCTOGATE_EXPLORER=on.",
-        {
-          status: 404,
-          code: "NOT_FOUND",
-        },
-      ),
+      new HttpError("The explorer is off here. Send operations by POST; the operator can set OCTOGATE_EXPLORER=on.", {
+        status: 404,
+        code: "NOT_FOUND",
+      }),
     );
   };
 }

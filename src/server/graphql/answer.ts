@@ -75,11 +75,8 @@ export class Answer {
   ) {
     const { response, log } = this.#options;
     const text = JSON.stringify(body);
-    const waits = (body.errors ?? []).flatMap(
-      ({ extensions }) => extensions.retryAfterSeconds ?? [],
-    );
-    if (waits.length > 0)
-      this.#setHeaders({ "Retry-After": String(Math.ceil(Math.max(...waits))) });
+    const waits = (body.errors ?? []).flatMap(({ extensions }) => extensions.retryAfterSeconds ?? []);
+    if (waits.length > 0) this.#setHeaders({ "Retry-After": String(Math.ceil(Math.max(...waits))) });
     this.#setHeaders({
       "Content-Type": `${this.#mediaType}; charset=utf-8`,
       "Content-Length": String(Buffer.byteLength(text)),
@@ -98,7 +95,6 @@ export class Answer {
   }
 
   #setHeaders(headers: Readonly<Record<string, string>>): void {
-    for (const [name, value] of Object.entries(headers))
-      this.#options.response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headers)) this.#options.response.setHeader(name, value);
   }
 }

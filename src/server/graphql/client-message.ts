@@ -5,13 +5,10 @@ const MAX_MESSAGE = 500;
 
 /**
  * A message of GraphQL's without what it tells of the schema (suggestions) and without what it repeats of the values
- * that the client sent: those can be secrets, and messages are logged and shown.
+ * that the client sent: those can be secrets, and messages are shown and passed on.
  */
 export function messageForClient(error: GraphQLError): string {
-  const message = withoutValues(variableMessage(error) ?? error.message).replace(
-    / ?Did you mean .*$/s,
-    "",
-  );
+  const message = withoutValues(variableMessage(error) ?? error.message).replace(/ ?Did you mean .*$/s, "");
   const redacted = redactInput(message);
   return redacted.length > MAX_MESSAGE ? `${redacted.slice(0, MAX_MESSAGE)}…` : redacted;
 }
@@ -31,5 +28,6 @@ function withoutValues(message: string): string {
   return message
     .replace(/( cannot represent [\w\s-]*value): .*$/s, "$1.")
     .replace(/\bValue ".*" does not exist in/s, "The value does not exist in")
-    .replace(/, found .*?\.?$/s, ".");
+    .replace(/^(Syntax Error: .*, found [A-Z]\w*) ".*"\.$/s, "$1.")
+    .replace(/^(Expected (?:value of )?type .*?), found .*$/s, "$1.");
 }

@@ -41,8 +41,7 @@ export async function createApollo({
     stopOnTerminationSignals: false,
     includeStacktraceInErrorResponses: false,
     // Passes the error itself: the handler gives it its form, for only it knows the id of the request.
-    formatError: (formatted, error) =>
-      error instanceof GraphQLError ? (error as GraphQLFormattedError) : formatted,
+    formatError: (formatted, error) => (error instanceof GraphQLError ? (error as GraphQLFormattedError) : formatted),
     logger: log,
     plugins: [
       ...(introspection ? [] : [hideTypes()]),

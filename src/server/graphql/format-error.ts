@@ -45,8 +45,7 @@ const CODES_OF_GRAPHQL = new Set<unknown>([
 export function formatError(error: unknown, format: ErrorFormat): ClientError {
   const expected = expectedError(error);
   if (expected === undefined) format.onUnexpected(causeOf(error), pathOf(error));
-  const shown =
-    expected ?? new GatewayError("INTERNAL_SERVER_ERROR", maskedMessage(format.requestId));
+  const shown = expected ?? new GatewayError("INTERNAL_SERVER_ERROR", maskedMessage(format.requestId));
   return {
     message: redact(shown.message),
     ...(error instanceof GraphQLError && placeOf(error)),
@@ -67,11 +66,8 @@ function expectedError(error: unknown): GatewayError | undefined {
   if (ours !== undefined) return ours;
   if (!(error instanceof GraphQLError)) return undefined;
   const code = error.extensions["code"];
-  if (CODES_OF_GRAPHQL.has(code))
-    return new GatewayError(code as ErrorCode, messageForClient(error));
-  return isBadArgument(error)
-    ? new GatewayError("BAD_USER_INPUT", messageForClient(error))
-    : undefined;
+  if (CODES_OF_GRAPHQL.has(code)) return new GatewayError(code as ErrorCode, messageForClient(error));
+  return isBadArgument(error) ? new GatewayError("BAD_USER_INPUT", messageForClient(error)) : undefined;
 }
 
 /** GraphQL wraps what scalars and resolvers throw, and Apollo replaces the code that validation wrapped. */

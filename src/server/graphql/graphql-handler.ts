@@ -1,11 +1,11 @@
 import type { ApolloServer } from "@apollo/server";
-import { getOperationAST, type GraphQLSchema } from "graphql";
+import { getOperationAST, OperationTypeNode, type GraphQLSchema } from "graphql";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequestContext } from "../../context/create-request-context.js";
 import type { GatewayDescription } from "../../context/gateway-description.js";
 import type { RequestContext } from "../../context/request-context.js";
 import type { OpenEdition } from "../../editions/edition.js";
-import { toStep, type Next, type Step } from "../connect.js";
+import { type Next, type Step } from "../connect.js";
 import { HttpError } from "../http-error.js";
 import { CostTable } from "../limits/cost-table.js";
 import { assertCostWithinLimits } from "../limits/operation-cost.js";
@@ -30,17 +30,11 @@ export interface GraphQLHandlerOptions {
  * What is wrong with the request as HTTP goes to the next error handler; what is wrong with the operation is answered
  * as GraphQL.
  */
-export function graphqlHandler({
-  schema,
-  apollo,
-  edition,
-  description,
-  log,
-}: GraphQLHandlerOptions): Step {
+export function graphqlHandler({ schema, apollo, edition, description, log }: GraphQLHandlerOptions): Step {
   const documents = new PreparedDocuments();
   const costs = new CostTable(schema);
 
-  return toStep(async (request, response) => {
+  return async (request, response) => {
     const answer = new Answer({ request, response, description, log });
     const unread = await readRequest(request);
     try {
@@ -50,7 +44,7 @@ export function graphqlHandler({
       const operation = document && getOperationAST(document, operationName);
       if (document && operation) {
         answer.isOf(operation);
-        if (request.method === "GET" && operation.operation !== "query") throw onlyByPost();
+        if (request.method === "GET" && operation.operation !== OperationTypeNode.QUERY) throw onlyByPost();
         assertCostWithinLimits({ schema, costs, document, operation, variables });
       }
       const context = await createRequestContext({
@@ -70,14 +64,11 @@ export function graphqlHandler({
     } catch (error) {
       answer.refuse(error);
     }
-  });
+  };
 }
 
 /** Answers as GraphQL what a step in front of the handler refuses, such as a session that cannot be read. */
-export function graphqlErrors({
-  description,
-  log,
-}: Pick<GraphQLHandlerOptions, "description" | "log">) {
+export function graphqlErrors({ description, log }: Pick<GraphQLHandlerOptions, "description" | "log">) {
   return (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next): void => {
     if (error instanceof HttpError || response.headersSent) return next(error);
     new Answer({ request, response, description, log }).refuse(error);

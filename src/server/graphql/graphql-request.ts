@@ -13,8 +13,7 @@ export interface GraphQLRequest {
  * @throws GatewayError `BAD_REQUEST` or `PERSISTED_QUERY_NOT_SUPPORTED`
  */
 export function requestFromBody(body: unknown): GraphQLRequest {
-  if (Array.isArray(body))
-    throw badRequest("Batches are not accepted. Send one operation per request.");
+  if (Array.isArray(body)) throw badRequest("Batches are not accepted. Send one operation per request.");
   if (!isRecord(body)) throw badRequest('The body must be a JSON object. Send { "query": "…" }.');
   return toRequest(body);
 }
@@ -35,13 +34,9 @@ export function requestFromAddress(parameters: URLSearchParams): GraphQLRequest 
 
 function toRequest(raw: Readonly<Record<string, unknown>>): GraphQLRequest {
   const { query, operationName, variables, extensions } = raw;
-  if (!isOptional(extensions, isRecord))
-    throw badRequest("`extensions` must be an object. Leave it out if in doubt.");
+  if (!isOptional(extensions, isRecord)) throw badRequest("`extensions` must be an object. Leave it out if in doubt.");
   if (isRecord(extensions) && Object.hasOwn(extensions, "persistedQuery")) {
-    throw new GatewayError(
-      "PERSISTED_QUERY_NOT_SUPPORTED",
-      "Persisted queries are off. Send the query in full.",
-    );
+    throw new GatewayError("PERSISTED_QUERY_NOT_SUPPORTED", "Persisted queries are off. Send the query in full.");
   }
   if (typeof query !== "string" || query.trim() === "") {
     throw badRequest("`query` is missing or no text. Send a GraphQL document in it.");
@@ -69,10 +64,7 @@ function jsonParameterOf(parameters: URLSearchParams, name: string): unknown {
   }
 }
 
-function isOptional<T>(
-  value: unknown,
-  check: (value: unknown) => value is T,
-): value is T | null | undefined {
+function isOptional<T>(value: unknown, check: (value: unknown) => value is T): value is T | null | undefined {
   return value === undefined || value === null || check(value);
 }
 

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin, BaseContext } from "@apollo/server";
+import type { ApolloServerPlugin } from "@apollo/server";
 import {
   GraphQLError,
   Kind,
@@ -14,8 +14,7 @@ export function refuseSchemaIntrospection(context: ValidationContext): ASTVisito
   return {
     Field(node) {
       if (node.name.value !== "__schema") return;
-      const message =
-        "Introspection is off here. The operator can switch it on with OCTOGATE_INTROSPECTION.";
+      const message = "Introspection is off here. The operator can switch it on with OCTOGATE_INTROSPECTION.";
       context.reportError(new GraphQLError(message, { nodes: node }));
     },
   };
@@ -25,7 +24,7 @@ export function refuseSchemaIntrospection(context: ValidationContext): ASTVisito
  * Answers `__type` as if no type existed. An error would do as well for us, but `__type` is how clients and GraphQL over
  * HTTP's own audits try whether variables work.
  */
-export function hideTypes(): ApolloServerPlugin<BaseContext> {
+export function hideTypes(): ApolloServerPlugin {
   const hidden = new WeakMap<DocumentNode, DocumentNode>();
   return {
     async requestDidStart() {

@@ -24,16 +24,11 @@ export function negotiateMediaType(accept: string | undefined): MediaType | unde
 export function prefersPage(accept: string | undefined): boolean {
   const ranges = parseAccept(accept ?? "");
   const page = ranges.find(({ type }) => type === "text/html")?.quality ?? 0;
-  return (
-    page > 0 && [JSON_TYPE, GRAPHQL_TYPE].every((type) => page >= rankOf(type, ranges).quality)
-  );
+  return page > 0 && [JSON_TYPE, GRAPHQL_TYPE].every((type) => page >= rankOf(type, ranges).quality);
 }
 
 /** RFC 9110, 12.5.1: the most specific range counts. Position tells which of two equal ones was named first. */
-function rankOf(
-  type: MediaType,
-  ranges: readonly Range[],
-): { readonly quality: number; readonly position: number } {
+function rankOf(type: MediaType, ranges: readonly Range[]): { readonly quality: number; readonly position: number } {
   for (const candidate of [type, "application/*", "*/*"]) {
     const position = ranges.findIndex((range) => range.type === candidate);
     const range = ranges[position];
@@ -45,9 +40,7 @@ function rankOf(
 function parseAccept(accept: string): readonly Range[] {
   return accept.split(",").map((part) => {
     const [type = "", ...parameters] = part.split(";").map((text) => text.trim().toLowerCase());
-    const quality = Number(
-      parameters.find((parameter) => parameter.startsWith("q="))?.slice(2) ?? 1,
-    );
+    const quality = Number(parameters.find((parameter) => parameter.startsWith("q="))?.slice(2) ?? 1);
     return { type, quality: Number.isFinite(quality) ? quality : 0 };
   });
 }

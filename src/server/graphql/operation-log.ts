@@ -24,12 +24,7 @@ export function logOperation(log: Log, record: OperationRecord): void {
       requestId,
       operation: operation?.name?.value.slice(0, MAX_NAME) ?? null,
       type: operation?.operation ?? null,
-      subject:
-        identity === undefined
-          ? null
-          : identity.kind === "user"
-            ? `user:${identity.userId}`
-            : identity.kind,
+      subject: identity === undefined ? null : identity.kind === "user" ? `user:${identity.userId}` : identity.kind,
       status,
       ...(codes.length > 0 && { codes: [...new Set(codes)] }),
       ms: Math.round(durationMs * 10) / 10,

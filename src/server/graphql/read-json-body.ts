@@ -20,39 +20,26 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
  *
  * @throws HttpError 400, 413 or 415
  */
-export async function readJsonBody(
-  request: IncomingMessage,
-  { maxBytes }: JsonBodyOptions,
-): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, { maxBytes }: JsonBodyOptions): Promise<unknown> {
   assertJson(request.headers["content-type"]);
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const body = await readBytes(request, decoded(request), maxBytes);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
   } catch {
-    throw badRequest(
-      'The body is not JSON in UTF-8. Send an object such as { "query": "{ __typename }" }.',
-    );
+    throw badRequest('The body is not JSON in UTF-8. Send an object such as { "query": "{ __typename }" }.');
   }
 }
 
 function assertJson(contentType: string | undefined): void {
-  const [essence = "", ...parameters] = (contentType ?? "")
-    .split(";")
-    .map((text) => text.trim().toLowerCase());
-  const charset = parameters
-    .find((parameter) => parameter.startsWith("charset="))
-    ?.slice("charset=".length);
-  if (essence === "application/json" && (charset === undefined || /^"?utf-?8"?$/.test(charset)))
-    return;
-  throw new HttpError(
-    "The body must be JSON. Send it with Content-Type: application/json, in UTF-8.",
-    {
-      status: 415,
-      code: "BAD_REQUEST",
-      headers: { Accept: "application/json" },
-    },
-  );
+  const [essence = "", ...parameters] = (contentType ?? "").split(";").map((text) => text.trim().toLowerCase());
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
+  if (essence === "application/json" && (charset === undefined || /^"?utf-?8"?$/.test(charset))) return;
+  throw new HttpError("The body must be JSON. Send it with Content-Type: application/json, in UTF-8.", {
+    status: 415,
+    code: "BAD_REQUEST",
+    headers: { Accept: "application/json" },
+  });
 }
 
 function decoded(request: IncomingMessage): Readable {
@@ -90,9 +77,7 @@ function readBytes(request: IncomingMessage, body: Readable, maxBytes: number): 
     }
     body.on("data", collect);
     body.once("end", () => resolve(Buffer.concat(chunks)));
-    body.on("error", () =>
-      fail(badRequest("The body cannot be decompressed. Send it without Content-Encoding.")),
-    );
+    body.on("error", () => fail(badRequest("The body cannot be decompressed. Send it without Content-Encoding.")));
     request.once("close", () => {
       if (!request.complete) fail(badRequest("The connection ended before the body did. Send it again."));
     });

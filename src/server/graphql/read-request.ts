@@ -14,8 +14,7 @@ export type UnreadGraphQL = () => GraphQLRequest;
  * @throws HttpError 400, 405, 406, 413 or 415
  */
 export async function readRequest(request: IncomingMessage): Promise<UnreadGraphQL> {
-  if (request.method !== "POST" && request.method !== "GET")
-    throw methodNotAllowed(["GET", "POST"]);
+  if (request.method !== "POST" && request.method !== "GET") throw methodNotAllowed(["GET", "POST"]);
   if (negotiateMediaType(request.headers.accept) === undefined) {
     throw new HttpError(
       "The answer would be JSON, which the Accept header refuses. Accept application/graphql-response+json.",

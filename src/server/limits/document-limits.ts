@@ -6,15 +6,8 @@ import { Extents } from "./extent.js";
 import { fragmentsOf } from "./fragments.js";
 import { QUERY_LIMITS } from "./query-limits.js";
 
-const {
-  maxAliases,
-  maxComparisons,
-  maxDepth,
-  maxDirectives,
-  maxFragments,
-  maxRootFields,
-  maxSelections,
-} = QUERY_LIMITS;
+const { maxAliases, maxComparisons, maxDepth, maxDirectives, maxFragments, maxRootFields, maxSelections } =
+  QUERY_LIMITS;
 
 /**
  * Refuses documents that are small to send and large to validate or to run. Comes before validation, which compares

@@ -45,7 +45,7 @@ export function assertCostWithinLimits(options: CostedOperation): void {
 }
 
 /** The cost of an operation by the weights and list sizes that the schema declares. */
-export function operationCost(options: CostedOperation): number {
+function operationCost(options: CostedOperation): number {
   const root = options.schema.getRootType(options.operation.operation);
   return root ? new CostReckoning(options).of(options.operation.selectionSet, root, new Map()) : 0;
 }
@@ -72,13 +72,10 @@ class CostReckoning {
         cost += this.#ofField(selection, type, sizes);
       } else {
         const fragment =
-          selection.kind === Kind.FRAGMENT_SPREAD
-            ? this.#fragments.get(selection.name.value)
-            : selection;
+          selection.kind === Kind.FRAGMENT_SPREAD ? this.#fragments.get(selection.name.value) : selection;
         if (fragment === undefined) continue;
         const condition = fragment.typeCondition?.name.value;
-        const fragmentType =
-          condition === undefined ? type : this.#options.schema.getType(condition);
+        const fragmentType = condition === undefined ? type : this.#options.schema.getType(condition);
         if (fragmentType) cost += this.of(fragment.selectionSet, fragmentType, sizes);
       }
     }
@@ -86,8 +83,7 @@ class CostReckoning {
   }
 
   #ofField(node: FieldNode, type: GraphQLNamedType, sizes: Sizes): number {
-    const field =
-      isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
+    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
     if (field === undefined) return 0;
     const declared = this.#options.costs.of(field);
     const size = this.#sizeOf(node, field, declared);
@@ -110,9 +106,7 @@ class CostReckoning {
       const value: unknown = given ? valueFromASTUntyped(given.value, this.#variables) : undefined;
       return { name: argument.name, value: value ?? argument.defaultValue };
     });
-    const slices = values.filter(
-      ({ name, value }) => declared.slicingArguments.includes(name) && isSize(value),
-    );
+    const slices = values.filter(({ name, value }) => declared.slicingArguments.includes(name) && isSize(value));
     if (slices.length > 0) return Math.max(...slices.map(({ value }) => Number(value)));
     const lists = values.flatMap(({ value }) => (Array.isArray(value) ? [value.length] : []));
     return isList(field.type) && lists.length > 0 ? Math.max(...lists) : declared.assumedSize;

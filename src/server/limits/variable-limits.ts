@@ -15,9 +15,7 @@ export function assertVariablesWithinLimits(variables: Readonly<Record<string, u
         `The variables are nested more than ${QUERY_LIMITS.maxVariableDepth} deep. Send them flatter.`,
       );
     }
-    level = level
-      .flatMap((value) => Object.values(value as object))
-      .filter((value) => isContainer(value));
+    level = level.flatMap((value) => Object.values(value as object)).filter((value) => isContainer(value));
   }
 }
 

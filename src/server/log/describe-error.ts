@@ -16,8 +16,7 @@ export function describeError(error: unknown): DescribedError {
 }
 
 function describe(error: unknown, causesLeft: number): DescribedError {
-  if (!(error instanceof Error))
-    return { type: typeof error, message: "Something that is no Error was thrown." };
+  if (!(error instanceof Error)) return { type: typeof error, message: "Something that is no Error was thrown." };
   const code: unknown = Reflect.get(error, "code");
   // GraphQL's errors name theirs differently.
   const cause: unknown = error.cause ?? Reflect.get(error, "originalError");

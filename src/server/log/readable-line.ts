@@ -17,5 +17,10 @@ function stackLines(error: unknown): readonly string[] {
   if (typeof error !== "object" || error === null) return [];
   const stack: unknown = Reflect.get(error, "stack") ?? Reflect.get(error, "message");
   const cause: unknown = Reflect.get(error, "cause");
-  return [...String(stack).split("\n").map((line) => `    ${inline(line)}`), ...stackLines(cause)];
+  return [
+    ...String(stack)
+      .split("\n")
+      .map((line) => `    ${inline(line)}`),
+    ...stackLines(cause),
+  ];
 }

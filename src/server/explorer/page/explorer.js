@@ -32,6 +32,5 @@ async function start() {
 }
 
 start().catch((error) => {
-  document.getElementById("explorer").textContent =
-    `The explorer could not start: ${error.message}`;
+  document.getElementById("explorer").textContent = `The explorer could not start: ${error.message}`;
 });
