@@ -105,7 +105,8 @@ describe("a branch", () => {
 function upstreamTypes(): readonly FieldsOwner[] {
   return Object.values(schema.getTypeMap()).filter(
     (type): type is FieldsOwner =>
-      (isObjectType(type) || isInterfaceType(type)) && type.extensions["gitHubType"] !== undefined,
+      (isObjectType(type) || isInterfaceType(type)) &&
+      (type.extensions["gitHubType"] as UpstreamType | undefined)?.type !== undefined,
   );
 }
 
@@ -117,7 +118,7 @@ function declarationOf(field: GraphQLField<unknown, unknown> | undefined): Upstr
 function readingOf(type: FieldsOwner, field: GraphQLField<unknown, unknown>) {
   const { type: upstreamType } = type.extensions["gitHubType"] as UpstreamType;
   const { args = {}, on = [upstreamType], ...declaration } = declarationOf(field);
-  if (declaration.reader !== undefined || declaration.isRestrictions === true) return [];
+  if (declaration.reader !== undefined || field.name === "restrictions") return [];
   const name = declaration.field ?? field.name;
   const variables = Object.entries(args).map(([argument, argumentType]) => `$${argument}: ${argumentType}`);
   const given = Object.keys(args).map((argument) => `${argument}: $${argument}`);

@@ -295,6 +295,7 @@ describe("the budget", () => {
 
 describe("nodes", () => {
   const github = {
+    installation: () => Promise.resolve(null),
     node: (id: string) => Promise.resolve({ __typename: "User", id }),
     nodes: (ids: readonly string[]) =>
       Promise.resolve(ids.map((id) => (id === "R_gone" ? null : { __typename: "Repository", id }))),

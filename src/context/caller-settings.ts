@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { GatewayError } from "../errors/gateway-error.js";
 import type {
   RecentRepository,
   RepositoryUse,
@@ -6,7 +7,11 @@ import type {
   SettingsStore,
   StoredSettings,
 } from "../settings/settings-store.js";
-import { validateSettingsChange, type SettingsProblem } from "../settings/validate-settings-change.js";
+import {
+  validateRepositoryUse,
+  validateSettingsChange,
+  type SettingsProblem,
+} from "../settings/validate-settings-change.js";
 
 export type { SettingsProblem };
 
@@ -24,7 +29,7 @@ export interface CallerSettings {
   /** Absent fields stay, `null` clears; refused if `expectedVersion` is given and another is stored. */
   save(change: SettingsChange, options: { readonly expectedVersion: number | null }): Promise<SettingsOutcome>;
   reset(): Promise<StoredSettings>;
-  recordRepositoryUse(use: RepositoryUse): Promise<StoredSettings>;
+  recordRepositoryUse(use: RepositoryUse): Promise<SettingsOutcome>;
   /** What the caller used last, newest first, as it was at the first look in this request. */
   recentRepositories(): Promise<readonly RecentRepository[]>;
 }
@@ -32,18 +37,31 @@ export interface CallerSettings {
 /** Binds the settings store to one caller for one request. */
 export function callerSettings(store: SettingsStore, subject: string): CallerSettings {
   let recent: Promise<readonly RecentRepository[]> | undefined;
+  async function invalid(problems: readonly SettingsProblem[]): Promise<SettingsOutcome> {
+    return { kind: "invalid", settings: await store.read(subject), problems };
+  }
   return {
     id: `OG_settings_${createHash("sha256").update(subject).digest("base64url").slice(0, 16)}`,
     read: () => store.read(subject),
     async save(change, { expectedVersion }) {
       const problems = validateSettingsChange(change);
-      if (problems.length > 0) return { kind: "invalid", settings: await store.read(subject), problems };
-      const result = await store.change(subject, change, expectedVersion === null ? {} : { expectedVersion });
-      if (result.ok) return { kind: "saved", settings: result.settings };
-      return { kind: "conflict", settings: await store.read(subject) };
+      if (problems.length > 0) return invalid(problems);
+      try {
+        const result = await store.change(subject, change, expectedVersion === null ? {} : { expectedVersion });
+        if (result.ok) return { kind: "saved", settings: result.settings };
+        return { kind: "conflict", settings: await store.read(subject) };
+      } catch (error) {
+        // Only the store knows how large the preferences become with the ones that are there.
+        if (!(error instanceof GatewayError) || error.code !== "BAD_USER_INPUT") throw error;
+        return invalid([{ path: ["preferences"], message: error.message }]);
+      }
     },
     reset: () => store.reset(subject),
-    recordRepositoryUse: (use) => store.recordRepositoryUse(subject, use),
+    async recordRepositoryUse(use) {
+      const problems = validateRepositoryUse(use);
+      if (problems.length > 0) return invalid(problems);
+      return { kind: "saved", settings: await store.recordRepositoryUse(subject, use) };
+    },
     recentRepositories: () => (recent ??= store.read(subject).then((settings) => settings.recentRepositories)),
   };
 }

@@ -6,6 +6,9 @@ import type { CallerSettings } from "./caller-settings.js";
 import type { GatewayDescription } from "./gateway-description.js";
 import type { TokenSettings } from "./token-settings.js";
 
+export type { Installation } from "../github/installations/installation.js";
+export type { OrganizationFacts } from "../github/organization-access.js";
+
 /**
  * All that a resolver has besides its arguments. Made once per request; everything in it is bound to the caller.
  *

@@ -42,6 +42,10 @@ export class GitHubClient implements AsyncDisposable {
     this.#octokit = octokitOver<Call>(options.host.graphqlUrl, (request) => this.#sendDocument(request));
   }
 
+  get host(): GitHubHost {
+    return this.#options.host;
+  }
+
   /**
    * Sends one document. Data that came in part are an answer, with the errors of what is missing.
    *
@@ -53,14 +57,25 @@ export class GitHubClient implements AsyncDisposable {
     return { data, errors: call.errors, headers: call.headers };
   }
 
-  /** GitHub's REST API, for what GraphQL lacks. `path` begins with a slash. */
-  async rest(path: string, { token, signal }: Pick<GitHubRequest, "token" | "signal">): Promise<RawAnswer> {
+  /**
+   * GitHub's REST API, for what GraphQL lacks.
+   *
+   * @param path Begins with a slash.
+   * @param options.etag Of an earlier answer: when nothing has changed since, GitHub answers 304, which costs nothing.
+   */
+  async rest(
+    path: string,
+    { token, signal, etag }: Pick<GitHubRequest, "token" | "signal"> & { readonly etag?: string },
+  ): Promise<RawAnswer> {
     const caller = callerOf(token);
     this.#options.rateLimits.assertNotPaused(caller, "CORE");
     const url = `${this.#options.host.restUrl}${path}`;
-    const answer = await this.#send({ method: "GET", url, headers: this.#headers(token), signal });
+    const headers = { ...this.#headers(token), ...(etag !== undefined && { "if-none-match": etag }) };
+    const answer = await this.#send({ method: "GET", url, headers, signal });
     this.#options.rateLimits.observe(caller, "CORE", answer.headers);
-    if (answer.status >= 200 && answer.status < 300) return answer;
+    if ((answer.status >= 200 && answer.status < 300) || (answer.status === 304 && etag !== undefined)) return answer;
+    if (answer.status === 404)
+      throw new GatewayError("NOT_FOUND", "It does not exist, or this credential cannot see it.");
     throw this.#refused(caller, "CORE", answer, parseBody(answer.body));
   }
 

@@ -1,4 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
+import type { AccessToken } from "../auth/access-token.js";
 import type { Identity } from "../auth/identity.js";
 import type { AccessTokenSource } from "../auth/user-auth.js";
 import { GatewayError } from "../errors/gateway-error.js";
@@ -11,7 +12,15 @@ import {
   ViewerDocument,
 } from "./generated/operations.js";
 import { callerOf, type GitHubClient } from "./github-client.js";
-import { repositories } from "./lists/repositories.js";
+import type { Installation } from "./installations/installation.js";
+import { readInstallations } from "./lists/installations.js";
+import type { ListCall, ListPage } from "./lists/list-call.js";
+import { readOrganizations } from "./lists/organizations.js";
+import type { PageArguments } from "./lists/page-arguments.js";
+import { readRepositories } from "./lists/repositories.js";
+import { writeList } from "./lists/write-list.js";
+import type { OrganizationAccess, OrganizationFacts } from "./organization-access.js";
+import type { CursorPosition } from "./selection/cursor.js";
 import type { RepositoriesArguments } from "./lists/repositories-arguments.js";
 import type { LastUse } from "./lists/last-use.js";
 import type { RateLimit, RateLimitResource } from "./rate-limit.js";
@@ -104,11 +113,52 @@ export class GitHubService {
   }
 
   async repositories(args: RepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
-    return repositories(args, {
-      batch: this.batch,
-      selection: selectionOf(info, readers),
-      lastUsed: () => this.#options.lastUsed(),
-    });
+    const call = this.listCall(info);
+    return writeList("repositories", args, call, (at) => this.readRepositories(args, call, at));
+  }
+
+  /** Organizations of the caller. */
+  async organizations(args: PageArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
+    const call = this.listCall(info);
+    return writeList("organizations", args, call, (at) => readOrganizations(args, call, at));
+  }
+
+  /** Installations of the App that the caller can see; none in an edition without an App. */
+  async installations(args: PageArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
+    const call = this.listCall(info);
+    return writeList("installations", args, call, async (at) =>
+      readInstallations(args, await this.readInstallations(), call, at),
+    );
+  }
+
+  /** The installation with this global id; `null` where the caller sees none. */
+  async installation(id: string): Promise<Installation | null> {
+    return (await this.readInstallations()).find((installation) => installation.id === id) ?? null;
+  }
+
+  /** What is known of an organization's repositories; asks nothing of GitHub where there is no App. */
+  async organizationAccess(_organization: OrganizationFacts): Promise<OrganizationAccess> {
+    return { access: "FULL", restrictions: [], installation: null };
+  }
+
+  /** Forgets what was remembered of organizations, installations and repositories. */
+  async refreshAccess(): Promise<void> {}
+
+  protected readRepositories(
+    args: RepositoriesArguments,
+    call: ListCall,
+    at: CursorPosition | undefined,
+  ): Promise<ListPage> {
+    return readRepositories(args, call, at);
+  }
+
+  protected async readInstallations(): Promise<readonly Installation[]> {
+    return [];
+  }
+
+  protected listCall(info: GraphQLResolveInfo): ListCall {
+    const { lastUsed } = this.#options;
+    return { batch: this.batch, selection: selectionOf(info, readers), lastUsed };
   }
 
   /**
@@ -134,9 +184,8 @@ export class GitHubService {
   }
 
   async #budgetKey(): Promise<string> {
-    const { tokens, identity } = this.#options;
     try {
-      return callerOf(await tokens.accessToken(identity));
+      return callerOf(await this.currentToken());
     } catch (error) {
       // Without a token there is no budget, and nothing has failed.
       if (error instanceof GatewayError) return "";
@@ -145,17 +194,30 @@ export class GitHubService {
   }
 
   async #send(document: string, variables: Readonly<Record<string, unknown>>): Promise<GraphQLAnswer> {
-    const { client, tokens, identity, signal } = this.#options;
-    const token = await tokens.accessToken(identity);
+    const { client, signal } = this.#options;
+    return this.withToken((token) => client.graphql({ document, variables, token, signal }));
+  }
+
+  /** @throws GatewayError when the caller has none that works. */
+  protected currentToken(): Promise<AccessToken> {
+    return this.#options.tokens.accessToken(this.#options.identity);
+  }
+
+  /** Calls GitHub with the caller's token; once more with a newer one, where GitHub refuses the first and there is one. */
+  protected async withToken<Answer extends { readonly headers: Readonly<Record<string, string>> }>(
+    call: (token: AccessToken) => Promise<Answer>,
+  ): Promise<Answer> {
+    const { tokens, identity } = this.#options;
+    const token = await this.currentToken();
     try {
-      const answer = await client.graphql({ document, variables, token, signal });
+      const answer = await call(token);
       await tokens.accepted(identity, token, tokenFactsOf(answer.headers));
       return answer;
     } catch (error) {
       if (!(error instanceof GatewayError) || error.code !== "GITHUB_TOKEN_INVALID") throw error;
       const newer = await tokens.refused(identity, token);
       if (newer === undefined) throw error;
-      return client.graphql({ document, variables, token: newer, signal });
+      return call(newer);
     }
   }
 }

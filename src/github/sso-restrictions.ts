@@ -3,19 +3,24 @@ import type { TokenOrganizationsQuery } from "./generated/operations.js";
 import type { GitHubHost } from "./github-host.js";
 
 /**
- * The organizations that a list left out for want of single sign-on.
+ * Numeric ids of the organizations that a list left out for want of single sign-on.
  *
- * @param header `x-github-sso` of a REST list: `partial-results; organizations=21955855,20582480`, numeric ids.
+ * @param header `x-github-sso` of a REST list: `partial-results; organizations=21955855,20582480`.
  * @see https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#authenticating-with-saml-sso
  */
+export function ssoOrganizationsOf(header: string | undefined): readonly number[] {
+  const ids = /^partial-results; *organizations=([\d, ]+)/.exec(header ?? "")?.[1]?.split(",") ?? [];
+  return ids.map(Number);
+}
+
+/** Says for each organization that it demands single sign-on; GitHub names them by number only. */
 export function ssoRestrictionsOf(
-  header: string | undefined,
+  ids: readonly number[],
   organizations: TokenOrganizationsQuery["viewer"] | null,
   host: GitHubHost,
 ): readonly AccessRestriction[] {
-  const ids = /^partial-results; *organizations=([\d, ]+)/.exec(header ?? "")?.[1]?.split(",") ?? [];
   return ids.map((id) => {
-    const known = organizations?.organizations.nodes?.find((each) => each?.databaseId === Number(id));
+    const known = organizations?.organizations.nodes?.find((each) => each?.databaseId === id);
     const owner = known?.login ?? null;
     return {
       reason: "SSO_REQUIRED",

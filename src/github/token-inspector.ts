@@ -13,7 +13,7 @@ import {
 import { callerOf, type GitHubClient } from "./github-client.js";
 import type { GitHubHost } from "./github-host.js";
 import type { RateLimits } from "./rate-limits.js";
-import { ssoRestrictionsOf } from "./sso-restrictions.js";
+import { ssoOrganizationsOf, ssoRestrictionsOf } from "./sso-restrictions.js";
 import type { TokenCheck, TokenExamination, TokenProblem } from "./token-check.js";
 import { tokenFactsOf } from "./token-facts.js";
 import { tokenGuideFor, type TokenGuide } from "./token-guide.js";
@@ -93,7 +93,7 @@ export class TokenInspector {
       scopes: facts.scopes ?? [],
       expiresAt: facts.expiresAt ?? null,
       capabilities,
-      restrictions: ssoRestrictionsOf(sso?.headers["x-github-sso"], organizations, this.#host),
+      restrictions: ssoRestrictionsOf(ssoOrganizationsOf(sso?.headers["x-github-sso"]), organizations, this.#host),
       visibleRepositoryCount: repositories === null ? null : Math.min(100, repositories.all.totalCount),
       rateLimit: this.#rateLimits.read(callerOf(token), "GRAPHQL"),
     };

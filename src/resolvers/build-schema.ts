@@ -5,11 +5,14 @@ import type { RequestContext } from "../context/request-context.js";
 import { Bot } from "../schema/bot.type.js";
 import { gatewayDirectives } from "../schema/directives.js";
 import { Organization } from "../schema/organization.type.js";
+import { AccessPayloadResolver } from "./access-payload.resolver.js";
 import { BranchResolver } from "./branch.resolver.js";
 import { CredentialResolver } from "./credential.resolver.js";
 import { GatewayResolver } from "./gateway.resolver.js";
 import { readGitHubObject } from "./github-object.js";
+import { InstallationResolver } from "./installation.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
+import { OrganizationResolver } from "./organization.resolver.js";
 import { holdToPageSize } from "./page-size.js";
 import { RateLimitResolver } from "./rate-limit.resolver.js";
 import { RepositoryResolver } from "./repository.resolver.js";
@@ -34,6 +37,9 @@ export async function buildGatewaySchema(): Promise<GraphQLSchema> {
       BranchResolver,
       RateLimitResolver,
       TokenResolver,
+      InstallationResolver,
+      OrganizationResolver,
+      AccessPayloadResolver,
     ],
     // Reached by no field of their own, only as what a Node or a RepositoryOwner turns out to be.
     orphanedTypes: [Bot, Organization],

@@ -16,5 +16,7 @@ export async function readOwnNode(id: string, context: RequestContext): Promise<
   if (id === context.settings.id) return readSettings(context);
   const { credential } = await context.session();
   if (credential?.id === id) return { __typename: "GitHubCredential", ...credential };
+  const installation = await context.github.installation(id);
+  if (installation !== null) return { __typename: "Installation", ...installation };
   throw new GatewayError("NOT_FOUND", "There is no object with this id. Read the id again from the object itself.");
 }

@@ -92,7 +92,11 @@ export class SettingsResolver {
     @Arg("input", () => RecordRepositoryUseInput) { clientMutationId, ...use }: RecordRepositoryUseInput,
     @Ctx() context: RequestContext,
   ): Promise<RecordRepositoryUsePayload> {
-    const settings = await context.settings.recordRepositoryUse(use);
-    return { settings: toSettings(settings, context), userErrors: [], clientMutationId };
+    const outcome = await context.settings.recordRepositoryUse(use);
+    return {
+      settings: toSettings(outcome.settings, context),
+      userErrors: toSettingsErrors(outcome, context),
+      clientMutationId,
+    };
   }
 }

@@ -1,13 +1,12 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { Branch } from "./branch.type.js";
-import { FromGitHub, UpstreamTypeName } from "./from-github.js";
+import { UpstreamTypeName } from "./from-github.js";
 import { PageInfo } from "./page-info.type.js";
 
 @ObjectType({ description: "An edge to a branch." })
 @UpstreamTypeName("RefEdge")
 class BranchEdge {
   @Field(() => String, { description: "Cursor." })
-  @FromGitHub({ isCursor: true })
   readonly cursor!: string;
 
   @Field(() => Branch, { description: "Node." })

@@ -2,8 +2,8 @@ import { Extensions } from "type-graphql";
 
 /** GitHub's type behind one of ours. Read by `github/selection` through the schema's extensions. */
 export interface UpstreamType {
-  /** Name of the type in GitHub's schema. */
-  readonly type: string;
+  /** Name of the type in GitHub's schema; absent for lists that GitHub's GraphQL API does not have. */
+  readonly type?: string;
 }
 
 /**
@@ -28,10 +28,6 @@ export interface UpstreamField {
    * something could not be seen.
    */
   readonly isLenient?: true;
-  /** Opaque cursor of GitHub's, to be bound to its list. */
-  readonly isCursor?: true;
-  /** Restrictions of the list that this field belongs to; asks GitHub for nothing. */
-  readonly isRestrictions?: true;
   /** Name of the reader in `github/readers` for fields that are more than one upstream field, such as branches. */
   readonly reader?: string;
 }
@@ -39,6 +35,11 @@ export interface UpstreamField {
 /** Declares GitHub's type behind an object, interface or union type. */
 export function UpstreamTypeName(type: string): ClassDecorator & PropertyDecorator & MethodDecorator {
   return Extensions({ gitHubType: { type } satisfies UpstreamType });
+}
+
+/** Declares a page of a list that the GitHub service writes by itself, keyed by response key as all of its objects are. */
+export function WrittenByService(): ClassDecorator & PropertyDecorator & MethodDecorator {
+  return Extensions({ gitHubType: {} satisfies UpstreamType });
 }
 
 /** Declares where a field comes from. */

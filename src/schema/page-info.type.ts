@@ -15,10 +15,8 @@ export class PageInfo {
   readonly hasPreviousPage!: boolean;
 
   @Field(() => String, { nullable: true, description: "Cursor of the first edge." })
-  @FromGitHub({ isCursor: true })
   readonly startCursor!: string | null;
 
   @Field(() => String, { nullable: true, description: "Cursor of the last edge; pass it as `after`." })
-  @FromGitHub({ isCursor: true })
   readonly endCursor!: string | null;
 }

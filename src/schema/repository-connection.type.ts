@@ -1,6 +1,6 @@
 import { Field, Int, ObjectType } from "type-graphql";
 import { AccessRestriction } from "./access-restriction.type.js";
-import { FromGitHub, UpstreamTypeName } from "./from-github.js";
+import { UpstreamTypeName } from "./from-github.js";
 import { PageInfo } from "./page-info.type.js";
 import { Repository } from "./repository.type.js";
 
@@ -8,7 +8,6 @@ import { Repository } from "./repository.type.js";
 @UpstreamTypeName("RepositoryEdge")
 class RepositoryEdge {
   @Field(() => String, { description: "Cursor." })
-  @FromGitHub({ isCursor: true })
   readonly cursor!: string;
 
   @Field(() => Repository, { description: "Node." })
@@ -36,6 +35,5 @@ export class RepositoryConnection {
   @Field(() => [AccessRestriction], {
     description: "What GitHub left out, and why. Show it below the list: it answers «where is my repository?».",
   })
-  @FromGitHub({ isRestrictions: true })
   readonly restrictions!: readonly AccessRestriction[];
 }

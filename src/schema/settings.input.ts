@@ -43,5 +43,5 @@ export class RecordRepositoryUseInput extends MutationInput {
   readonly repositoryId!: string;
 
   @Field(() => String, { nullable: true, description: "The branch, to offer it again." })
-  readonly branchName: string | null = null;
+  readonly branchName?: string | null;
 }

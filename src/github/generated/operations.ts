@@ -125,7 +125,7 @@ export type RepositoryQuery = { readonly repository: { readonly selection: strin
 export type SearchOwnersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SearchOwnersQuery = { readonly viewer: { readonly login: string, readonly organizations: { readonly nodes: ReadonlyArray<{ readonly login: string } | null> | null } } };
+export type SearchOwnersQuery = { readonly viewer: { readonly organizations: { readonly nodes: ReadonlyArray<{ readonly login: string } | null> | null } } };
 
 export type SearchRepositoriesQueryVariables = Exact<{
   first: number;
@@ -150,6 +150,14 @@ export type TokenOrganizationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type TokenOrganizationsQuery = { readonly viewer: { readonly organizations: { readonly nodes: ReadonlyArray<{ readonly login: string, readonly databaseId: number | null } | null> | null } } };
+
+export type ViewerOrganizationsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+}>;
+
+
+export type ViewerOrganizationsQuery = { readonly viewer: { readonly organizations: { readonly selection: 'OrganizationConnection' } } };
 
 export type ViewerRepositoriesQueryVariables = Exact<{
   first: number;
@@ -237,7 +245,6 @@ export const RepositoryDocument = new TypedDocumentString(`
 export const SearchOwnersDocument = new TypedDocumentString(`
     query SearchOwners {
   viewer {
-    login
     organizations(first: 100) {
       nodes {
         login
@@ -296,6 +303,15 @@ export const TokenOrganizationsDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<TokenOrganizationsQuery, TokenOrganizationsQueryVariables>;
+export const ViewerOrganizationsDocument = new TypedDocumentString(`
+    query ViewerOrganizations($first: Int!, $after: String) {
+  viewer {
+    organizations(first: $first, after: $after) {
+      selection: __typename
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<ViewerOrganizationsQuery, ViewerOrganizationsQueryVariables>;
 export const ViewerRepositoriesDocument = new TypedDocumentString(`
     query ViewerRepositories($first: Int!, $after: String, $affiliations: [RepositoryAffiliation!]!, $visibility: RepositoryVisibility, $isArchived: Boolean, $isFork: Boolean, $orderBy: RepositoryOrder!) {
   viewer {

@@ -1,3 +1,4 @@
+import type { AccessRestriction } from "../access-restriction.js";
 import type { CursorPosition } from "../selection/cursor.js";
 import type { Row, ShapeItem } from "../selection/connection-page.js";
 import type { ClientSelection } from "../selection/selection-of.js";
@@ -20,6 +21,8 @@ export interface ListPage {
   readonly hasNextPage: unknown;
   readonly totalCount: unknown;
   readonly withheld: readonly (Error | undefined)[];
+  /** What else is known to be missing. */
+  readonly restrictions?: readonly AccessRestriction[];
   /** Position at which the next page begins, where it is not behind the last row. */
   readonly end?: CursorPosition;
 }

@@ -1,3 +1,4 @@
+import { GatewayError } from "../../errors/gateway-error.js";
 import { RepositoryDocument, SearchOwnersDocument, SearchRepositoriesDocument } from "../generated/operations.js";
 import { connectionText } from "../selection/compile-connection.js";
 import { readPage, readRow, type Row } from "../selection/connection-page.js";
@@ -12,6 +13,8 @@ import { matchesWords, readSearchText, type SearchText } from "./search-text.js"
 /** GitHub's largest page. */
 const OWN_LIST_SIZE = 100;
 const FACTS = "{ id nameWithOwner viewerPermission }";
+/** The caller, in the words of GitHub's search. */
+const ME = "@me";
 
 /** Where a walk stands: among the matches in the caller's own list, or in GitHub's search. */
 interface Place {
@@ -35,9 +38,10 @@ export async function readSearchedRepositories(
 ): Promise<ListPage> {
   const text = readSearchText(args.search ?? "");
   const place = at === undefined ? { part: "own" as const, index: 0, cursor: "", shown: [] } : placeOf(at);
-  const ownersAsked = askOwners(args, call);
-  const own = place.part === "own" ? await readOwnMatches(text, args, call) : undefined;
-  const owners = await ownersAsked;
+  const [owners, own] = await Promise.all([
+    askOwners(args, call),
+    place.part === "own" ? readOwnMatches(text, args, call) : undefined,
+  ]);
   const shown = own === undefined ? place.shown : own.rows.map(({ facts }) => shortName(facts["id"]));
   const ownRows = (own?.rows ?? [])
     .map((row, index) => ({ ...row, position: ["own", index + 1] }))
@@ -56,8 +60,9 @@ export async function readSearchedRepositories(
     const end = ["search", "", ...shown];
     return { rows: ownRows, hasNextPage: true, totalCount: null, withheld: own?.withheld ?? [], end };
   }
-  const found = await readSearch(text, owners, { args, call, place: { ...place, shown }, first: missing });
-  return { ...found, rows: [...ownRows, ...found.rows], withheld: [...(own?.withheld ?? []), ...found.withheld] };
+  const found = await readSearch(text, owners.logins, { args, call, place: { ...place, shown }, first: missing });
+  const withheld = [...(own?.withheld ?? []), ...owners.withheld, ...found.withheld];
+  return { ...found, rows: [...ownRows, ...found.rows], withheld };
 }
 
 async function readOwnMatches(
@@ -119,16 +124,25 @@ async function readSearch(
   return { ...page, rows, totalCount: null, withheld: [...page.withheld, ...answer.elsewhere], ...end };
 }
 
-/** Logins among whose repositories to search. */
-async function askOwners({ owner }: RepositoriesArguments, { batch }: ListCall): Promise<readonly string[]> {
-  if (owner !== null) return [owner];
-  const { value } = await batch.ask(SearchOwnersDocument, {});
-  if (!isRaw(value)) return [];
-  const organizations = isRaw(value["organizations"]) ? value["organizations"]["nodes"] : undefined;
-  const logins = Array.isArray(organizations)
-    ? organizations.map((each) => (isRaw(each) ? each["login"] : undefined))
-    : [];
-  return [value["login"], ...logins].filter((login) => typeof login === "string");
+/** Among whose repositories to search: logins, and why some are missing. */
+interface Owners {
+  readonly logins: readonly string[];
+  readonly withheld: readonly Error[];
+}
+
+async function askOwners({ owner }: RepositoriesArguments, { batch }: ListCall): Promise<Owners> {
+  if (owner !== null) return { logins: [owner], withheld: [] };
+  try {
+    const { value } = await batch.ask(SearchOwnersDocument, {});
+    const organizations = isRaw(value) && isRaw(value["organizations"]) ? value["organizations"]["nodes"] : undefined;
+    const nodes: readonly unknown[] = Array.isArray(organizations) ? organizations : [];
+    const logins = nodes.flatMap((each) => (isRaw(each) ? [String(each["login"])] : []));
+    return { logins: [ME, ...logins], withheld: nodes.filter((each) => each instanceof Error) };
+  } catch (error) {
+    // A token that may not list organizations still searches among its user's own repositories.
+    if (!(error instanceof GatewayError) || error.code !== "GITHUB_SCOPE_MISSING") throw error;
+    return { logins: [ME], withheld: [error] };
+  }
 }
 
 /** https://docs.github.com/en/search-github/searching-on-github/searching-for-repositories */
@@ -139,7 +153,7 @@ function queryOf({ nameWords }: SearchText, owners: readonly string[], args: Rep
     ...(args.includeForks ? ["fork:true"] : []),
     ...(args.includeArchived ? [] : ["archived:false"]),
     ...(args.visibility === null ? [] : [`is:${args.visibility.toLowerCase()}`]),
-    ...owners.map((owner) => `user:${owner.replace(/[^\w-]/g, "")}`),
+    ...owners.map((owner) => `user:${owner === ME ? ME : owner.replace(/[^\w-]/g, "")}`),
   ].join(" ");
 }
 

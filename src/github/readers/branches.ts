@@ -33,7 +33,7 @@ export const branches: FieldReader = (field, compiler) => {
   const pins = compiler.variable("Boolean!", (variables) => argumentsOf(variables).pinDefault);
   const shows = compiler.variable("Boolean!", (variables) => isPinnedPage(argumentsOf(variables)));
   const first = compiler.variable("Int!", (variables) => argumentsOf(variables).first);
-  const after = compiler.variable("String", (variables) => positionOf(argumentsOf(variables)) || null);
+  const after = compiler.variable("String", (variables) => pageStart(argumentsOf(variables)));
   const query = compiler.variable("String", (variables) => argumentsOf(variables).search);
   const [refs, name] = [needKey(key, "refs"), needKey(key, "defaultName")];
   const pinned = pinnedKeys(key, keys);
@@ -47,8 +47,11 @@ export const branches: FieldReader = (field, compiler) => {
     from(raw, context) {
       const connection = raw[refs];
       if (connection instanceof Error) return connection;
-      const list = nameOf(argumentsOf(context.variables));
-      const page = readBranches(raw, { keys, refs, name, pinned, context, args: argumentsOf(context.variables) });
+      const args = argumentsOf(context.variables);
+      const position = positionOf(args);
+      if (position instanceof Error) return position;
+      const list = nameOf(args);
+      const page = readBranches(raw, { keys, refs, name, pinned, context, args });
       return page instanceof Error ? page : writePage(page, keys, (cursor) => encodeCursor(list, [cursor]));
     },
   };
@@ -104,8 +107,19 @@ function isPinnedPage({ pinDefault, after }: Arguments): boolean {
   return pinDefault && after === null;
 }
 
-function positionOf(args: Arguments): string {
-  return String(decodeCursor(nameOf(args), args.after)?.[0] ?? "");
+/** Where GitHub begins; a foreign cursor is refused where the field is answered, and must not fail its neighbours. */
+function pageStart(args: Arguments): string | null {
+  const position = positionOf(args);
+  return position instanceof Error ? null : position || null;
+}
+
+function positionOf(args: Arguments): string | Error {
+  try {
+    return String(decodeCursor(nameOf(args), args.after)?.[0] ?? "");
+  } catch (error) {
+    if (error instanceof GatewayError) return error;
+    throw error;
+  }
 }
 
 function nameOf({ search, pinDefault }: Arguments): string {

@@ -1,6 +1,8 @@
+import type { AccessRestriction } from "../access-restriction.js";
 import { FACTS_KEY, PAGE_KEY } from "./facts-key.js";
 import { isRaw } from "./is-raw.js";
 import { upstreamKey } from "./response-key.js";
+import { setOwn } from "./set-own.js";
 import type { ConnectionKeys, NodesKey, Raw } from "./shape.js";
 import { restrictionsOf } from "../restrictions.js";
 
@@ -22,6 +24,8 @@ export interface Page {
   readonly totalCount: unknown;
   /** One entry for each item that GitHub withheld, with the error if it gave one. */
   readonly withheld: readonly (Error | undefined)[];
+  /** What else is known to be missing. */
+  readonly restrictions?: readonly AccessRestriction[];
 }
 
 /** Makes what the client sees of one item; `null`, `undefined` or an error where GitHub withheld it. */
@@ -78,14 +82,20 @@ export function readRow(
 export function writePage(page: Page, keys: ConnectionKeys, encode: (cursor: string) => string): Raw {
   const cursorOf = (cursor: unknown) => (typeof cursor === "string" ? encode(cursor) : null);
   const written: Raw = {};
-  for (const key of keys.nodes) written[key.key] = page.rows.map(({ views }) => views.get(key));
+  for (const key of keys.nodes)
+    setOwn(
+      written,
+      key.key,
+      page.rows.map(({ views }) => views.get(key)),
+    );
   for (const { key, cursors, nodes } of keys.edges) {
-    written[key] = page.rows.map(({ cursor, views }) => {
+    const edges = page.rows.map(({ cursor, views }) => {
       const edge: Raw = {};
-      for (const cursorKey of cursors) edge[cursorKey] = cursorOf(cursor);
-      for (const node of nodes) edge[node.key] = views.get(node);
+      for (const cursorKey of cursors) setOwn(edge, cursorKey, cursorOf(cursor));
+      for (const node of nodes) setOwn(edge, node.key, views.get(node));
       return edge;
     });
+    setOwn(written, key, edges);
   }
   const pageInfo: Readonly<Record<string, unknown>> = {
     hasNextPage: page.hasNextPage,
@@ -94,10 +104,11 @@ export function writePage(page: Page, keys: ConnectionKeys, encode: (cursor: str
     endCursor: cursorOf(page.endCursor),
   };
   for (const { key, fields } of keys.pageInfos) {
-    written[key] = Object.fromEntries([...fields].map(([responseKey, name]) => [responseKey, pageInfo[name]]));
+    const values = [...fields].map(([responseKey, name]) => [responseKey, pageInfo[name]]);
+    setOwn(written, key, Object.fromEntries(values));
   }
-  for (const key of keys.totalCounts) written[key] = page.totalCount;
-  for (const key of keys.restrictions) written[key] = restrictionsOf(page.withheld);
+  for (const key of keys.totalCounts) setOwn(written, key, page.totalCount);
+  for (const key of keys.restrictions) setOwn(written, key, restrictionsOf(page.withheld));
   return written;
 }
 

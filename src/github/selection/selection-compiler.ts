@@ -6,6 +6,7 @@ import {
   isInterfaceType,
   isNonNullType,
   isObjectType,
+  print,
   type FieldNode,
   type GraphQLAbstractType,
   type GraphQLCompositeType,
@@ -67,6 +68,8 @@ export class SelectionCompiler {
   readonly variables: SelectionVariable[] = [];
   /** Variables that `@skip` and `@include` were decided by; with other values of them the result is another. */
   readonly conditions = new Set<string>();
+  /** Variables by what they stand for. */
+  readonly #arguments = new Map<string, string>();
   readonly #scope: OperationScope;
   readonly #readers: FieldReaders;
 
@@ -173,13 +176,17 @@ export class SelectionCompiler {
     node: FieldNode | undefined,
     valuesOf: (variables: Variables) => Record<string, unknown>,
   ): string {
-    const given =
-      node?.arguments?.map((argument) => argument.name.value).filter((name) => Object.hasOwn(args, name)) ?? [];
-    if (given.length === 0) return "";
-    const texts = given.map(
-      (name) => `${name}: ${this.variable(args[name] ?? "", (values) => valuesOf(values)[name])}`,
-    );
-    return `(${texts.join(", ")})`;
+    const texts = (node?.arguments ?? []).flatMap(({ name: { value: name }, value }) => {
+      const type = args[name];
+      if (type === undefined) return [];
+      // The same field can be selected of an interface and of an object type; GitHub merges the two only if their
+      // arguments read the same.
+      const meaning = `${name} ${type} ${print(value)}`;
+      const variable = this.#arguments.get(meaning) ?? this.variable(type, (values) => valuesOf(values)[name]);
+      this.#arguments.set(meaning, variable);
+      return [`${name}: ${variable}`];
+    });
+    return texts.length === 0 ? "" : `(${texts.join(", ")})`;
   }
 }
 

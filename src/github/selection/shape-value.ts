@@ -2,7 +2,11 @@ import { GatewayError } from "../../errors/gateway-error.js";
 import { readPage, writePage } from "./connection-page.js";
 import { encodeCursor } from "./cursor.js";
 import { isRaw } from "./is-raw.js";
+import { setOwn } from "./set-own.js";
 import type { ConnectionKeys, FieldShape, Raw, Shape, ShapeContext } from "./shape.js";
+
+/** Where an object of an abstract type says which type of ours it is; no client's key is ever written so. */
+const TYPE_KEY = ":type";
 
 /**
  * Makes what the client asked for out of what GitHub answered, in place.
@@ -19,8 +23,9 @@ export function shapeValue(value: unknown, shape: Shape, context: ShapeContext):
   const variant = shape.variants.get(String(value["__typename"]));
   // GitHub has kinds of actors and of nodes that this schema has not.
   if (variant === undefined) return null;
-  value["__typename"] = variant.name;
-  return shapeFields(value, variant.shape, context);
+  const shaped = shapeFields(value, variant.shape, context);
+  if (isRaw(shaped)) shaped[TYPE_KEY] = variant.name;
+  return shaped;
 }
 
 function shapeFields(raw: Raw, shape: Shape, context: ShapeContext): unknown {
@@ -34,9 +39,7 @@ function shapeFields(raw: Raw, shape: Shape, context: ShapeContext): unknown {
     values.push(value);
   }
   // Only now: an alias of one field can be the response key of another.
-  shape.fields.forEach(({ responseKey }, index) => {
-    raw[responseKey] = values[index];
-  });
+  shape.fields.forEach(({ responseKey }, index) => setOwn(raw, responseKey, values[index]));
   return raw;
 }
 

@@ -1,0 +1,17 @@
+import type { AccessRestriction } from "./access-restriction.js";
+import type { Installation } from "./installations/installation.js";
+
+/** What an organization's repositories can be used for here. */
+export interface OrganizationAccess {
+  /** Values of the schema's `OrganizationAccess`. */
+  readonly access: "FULL" | "PARTIAL" | "BLOCKED";
+  /** Empty when `access` is `FULL`. */
+  readonly restrictions: readonly AccessRestriction[];
+  readonly installation: Installation | null;
+}
+
+/** How an organization is asked about. */
+export interface OrganizationFacts {
+  readonly login: string;
+  readonly databaseId: number;
+}
