@@ -223,3 +223,14 @@ test("is not impressed by names of the prototype", async () => {
     "GRAPHQL_VALIDATION_FAILED",
   );
 });
+
+test("the page of an error code is where its helpUrl leads", async () => {
+  await using gateway = await startGateway({ token: null });
+  const { errors } = await gateway.graphql("{ viewer { login } }");
+  const helpUrl = new URL(String(errors[0]?.extensions["helpUrl"]));
+  expect(helpUrl.hash).toBe("#github_not_connected");
+  const response = await gateway.fetch(helpUrl.pathname);
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-security-policy")).toContain("default-src 'none'");
+  expect(await response.text()).toContain('<section id="github_not_connected">');
+});

@@ -4,6 +4,7 @@ import type { Config } from "../config/config.js";
 import type { OpenEdition } from "../editions/edition.js";
 import { buildGatewaySchema } from "../resolvers/build-schema.js";
 import type { Step } from "./connect.js";
+import { ERROR_PAGE_PATH, errorPage } from "./error-page.js";
 import { Explorer, noExplorer } from "./explorer/explorer.js";
 import { createApollo } from "./graphql/create-apollo.js";
 import { graphqlErrors, graphqlHandler } from "./graphql/graphql-handler.js";
@@ -55,7 +56,8 @@ export async function createServer({ config, edition, description, log }: Server
 
   app.all("/healthz", onlyReading(), health());
   app.all("/readyz", onlyReading(), readiness.step());
-  if (config.introspection) app.all("/schema.graphql", onlyReading(), schemaFile(schema));
+  app.all("/schema.graphql", onlyReading(), schemaFile(schema));
+  app.all(ERROR_PAGE_PATH, onlyReading(), errorPage());
   if (explorer) app.all("/explorer/*file", onlyReading(), explorer.files());
 
   app.all(

@@ -1,11 +1,11 @@
 import type { Config } from "../config/config.js";
 import type { GatewayDescription } from "../context/gateway-description.js";
 import type { OpenEdition } from "../editions/edition.js";
+import { ERROR_PAGE_PATH, fragmentOf } from "./error-page.js";
 import { QUERY_LIMITS } from "./limits/query-limits.js";
 
 /** Version of the schema, by semantic versioning; not the version of the software. */
 const SCHEMA_VERSION = "1.0.0";
-const DOCS = "https://github.com/octogate/octogate/blob/main";
 
 export interface DescriptionOptions {
   readonly config: Config;
@@ -25,7 +25,7 @@ export function describeGateway({ config, edition, version }: DescriptionOptions
     features: edition.features,
     limits: { maxPageSize, maxDepth, maxCost, trustedDocumentsOnly: false },
     links: {
-      docs: `${DOCS}/README.md`,
+      docs: null,
       installApp: edition.links.installApp,
       explorer: config.explorer ? new URL("/graphql", config.publicUrl).href : null,
       gitHubStatus: config.gitHubHost.kind === "ENTERPRISE_SERVER" ? null : "https://www.githubstatus.com",
@@ -33,6 +33,6 @@ export function describeGateway({ config, edition, version }: DescriptionOptions
     },
     loginOptions: edition.loginOptions,
     tokenGuide: edition.tokenInspector.guide,
-    errorHelpUrl: (code) => `${DOCS}/docs/errors.md#${code.toLowerCase()}`,
+    errorHelpUrl: (code) => new URL(`${ERROR_PAGE_PATH}#${fragmentOf(code)}`, config.publicUrl).href,
   };
 }

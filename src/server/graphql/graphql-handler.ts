@@ -51,6 +51,7 @@ export function graphqlHandler({ schema, apollo, edition, description, log }: Gr
         edition,
         description,
         request,
+        response,
         requestId: requestIdOf(request),
         signal: abortedWith(response),
       });
