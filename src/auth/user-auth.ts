@@ -12,8 +12,12 @@ export interface UserAuth {
    */
   identify(request: IncomingMessage): Promise<Identity>;
 
-  /** The state of the session as it is now; read afresh at each call, so that it tells the truth after a mutation. */
-  session(identity: Identity): Promise<SessionState>;
+  /**
+   * The state of the session as it is now; read afresh at each call, so that it tells the truth after a mutation.
+   *
+   * @param request The one that the identity was found in, for what is known of its session alone.
+   */
+  session(identity: Identity, request: IncomingMessage): Promise<SessionState>;
 }
 
 /** Port: turns an identity into a token. Only the GitHub service asks it. */

@@ -1,3 +1,4 @@
+import { redact } from "../server/log/redact.js";
 import type { RunningGateway } from "./start-gateway.js";
 
 /** What a person sees at start, on standard error: standard output belongs to the log. */
@@ -10,5 +11,6 @@ export function writeBanner(gateway: RunningGateway, lines: readonly string[]): 
     ...gateway.notices.map((notice) => `  ${notice}`),
     "",
   ];
-  process.stderr.write(`${text.join("\n")}\n`);
+  // Notices name folders and variables, and people put tokens there.
+  process.stderr.write(`${redact(text.join("\n"))}\n`);
 }

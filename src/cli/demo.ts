@@ -12,21 +12,26 @@ export async function demo(): Promise<AsyncDisposable> {
   const { startFakeGitHub } = await import("../../fake-github/index.js");
   const fakeGitHub = await startFakeGitHub();
   const dataDir = await mkdtemp(join(tmpdir(), "octogate-demo-"));
-  const env = { ...process.env, OCTOGATE_GITHUB_URL: fakeGitHub.url, OCTOGATE_DATA_DIR: dataDir };
-  const gateway = await startGateway({ loaded: loadConfig(env) });
-  const { login } = await storeToken(gateway.url, fakeGitHub.world.token(DEMO_TOKEN).text);
-  writeBanner(gateway, [
-    `GitHub    ${fakeGitHub.url}   (fake: made-up data, nothing leaves this machine)`,
-    `You are   @${login}`,
-    `Failures  curl -X POST ${fakeGitHub.url}/_fake/faults -d '{"match":{"path":"/graphql"},"form":"unicorn-html"}'`,
-  ]);
-  return {
-    async [Symbol.asyncDispose]() {
-      await gateway[Symbol.asyncDispose]();
-      await fakeGitHub[Symbol.asyncDispose]();
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+  try {
+    const env = { ...process.env, OCTOGATE_GITHUB_URL: fakeGitHub.url, OCTOGATE_DATA_DIR: dataDir };
+    const gateway = await startGateway({ loaded: loadConfig(env) });
+    const { login } = await storeToken(gateway.url, fakeGitHub.world.token(DEMO_TOKEN).text);
+    writeBanner(gateway, [
+      `GitHub    ${fakeGitHub.url}   (fake: made-up data, nothing leaves this machine)`,
+      `You are   @${login}`,
+      `Failures  curl -X POST ${fakeGitHub.url}/_fake/faults -d '{"match":{"path":"/graphql"},"form":"unicorn-html"}'`,
+    ]);
+    return {
+      async [Symbol.asyncDispose]() {
+        await gateway[Symbol.asyncDispose]();
+        await fakeGitHub[Symbol.asyncDispose]();
+        await rm(dataDir, { recursive: true, force: true });
+      },
+    };
+  } catch (error) {
+    await rm(dataDir, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 async function storeToken(url: string, token: string): Promise<{ readonly login: string }> {

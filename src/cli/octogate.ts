@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import "reflect-metadata";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { demo } from "./demo.js";
 import { run } from "./run.js";
@@ -8,11 +8,12 @@ import { start } from "./start.js";
 
 const program = new Command("octogate")
   .description("A GraphQL gateway between a web frontend and GitHub.")
-  .version(packageJson.version);
+  .version(packageJson.version)
+  .showHelpAfterError("Run `octogate --help` for what there is.");
 
 program
-  .command("start", { isDefault: true })
-  .description("start the gateway as the environment says (docs/environment.md)")
+  .command("start")
+  .description("start the gateway as the environment says (docs/environment.md); done when no command is given")
   .action(() => run(start));
 
 program
@@ -23,9 +24,16 @@ program
 program
   .command("fake-github")
   .description("start the fake GitHub alone, to test against")
-  .option("-p, --port <port>", "port on 127.0.0.1", "0")
-  .action(({ port }: { readonly port: string }) =>
-    run(async () => (await import("../../fake-github/index.js")).runFakeGitHub({ port: Number(port) })),
+  .option("-p, --port <port>", "port on 127.0.0.1; 0 lets the system choose", toPort, 0)
+  .action(({ port }: { readonly port: number }) =>
+    run(async () => (await import("../../fake-github/index.js")).runFakeGitHub({ port })),
   );
 
-await program.parseAsync();
+// Not commander's default command: a misspelt one would be taken for an argument of it.
+await program.parseAsync(process.argv.length > 2 ? process.argv : [...process.argv, "start"]);
+
+function toPort(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError("Give a number from 0 to 65535.");
+}

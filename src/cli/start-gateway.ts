@@ -33,7 +33,13 @@ export async function startGateway({ loaded, logDestination }: StartOptions): Pr
     ...(logDestination !== undefined && { destination: logDestination }),
   });
   const loadedEdition = await loadEdition(config.edition);
-  const edition = await openEdition(loadedEdition, { config, secrets, version, notice: (text) => notices.push(text) });
+  const edition = await openEdition(loadedEdition, {
+    config,
+    secrets,
+    version,
+    notice: (text) => notices.push(text),
+    report: ({ level, message, fields = {} }) => log[level](fields, message),
+  });
   try {
     const server = await createServer({
       config,

@@ -15,6 +15,16 @@ export interface Config {
   readonly gitHubHost: GitHubHost;
   /** Absolute path. */
   readonly dataDir: string;
+  readonly gitHubClientId: string | undefined;
+  readonly gitHubAppSlug: string | undefined;
+  /** How long a session lives without being used. */
+  readonly sessionIdleMs: number;
+  /** How long a session lives however much it is used; never less than `sessionIdleMs`. */
+  readonly sessionMaxMs: number;
+  /** Of one user; undefined for no limit. */
+  readonly requestsPerMinute: number | undefined;
+  /** Logins that one address may begin in ten minutes; undefined for no limit. */
+  readonly loginsPerAddress: number | undefined;
   readonly explorer: boolean;
   readonly introspection: boolean;
   readonly logLevel: LogLevel;
@@ -30,6 +40,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export interface ConfigSecrets {
   /** Absent when none were given: the data directory then has its own. The first seals, all open. */
   readonly encryptionKeys: readonly EncryptionKey[] | undefined;
+  /** Address of Redis, which can hold a password. */
+  readonly redisUrl: Secret | undefined;
+  readonly gitHubClientSecret: Secret | undefined;
+  /** Each at least 32 bytes. The first signs, all verify. */
+  readonly sessionKeys: readonly Secret[] | undefined;
 }
 
 export interface EncryptionKey {

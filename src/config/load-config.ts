@@ -1,5 +1,6 @@
 import type { Config, LoadedConfig } from "./config.js";
 import { ConfigError, type ConfigProblem } from "./config-error.js";
+import { findMissingVariables, findUnusedVariables } from "./edition-variables.js";
 import { isLoopback } from "./loopback.js";
 import { type Environment, readVariable } from "./read-variable.js";
 import { findVariablesWithoutEffect } from "./unknown-variables.js";
@@ -19,13 +20,27 @@ export function loadConfig(env: Environment = process.env): LoadedConfig {
   const { values, problems } = readVariables(env);
   const given = Object.keys(env).filter((name) => (env[name] ?? "") !== "");
   const withoutEffect = findVariablesWithoutEffect(given);
-  const allProblems = [...problems, ...withoutEffect.problems];
+  const allProblems = [
+    ...problems,
+    ...findMissingVariables(values.edition, (key) => key in values && values[key] === undefined),
+    ...lifeProblems(values),
+    ...withoutEffect.problems,
+  ];
   if (allProblems.length > 0) throw new ConfigError(allProblems);
+  const { encryptionKeys, redisUrl, gitHubClientSecret, sessionKeys, ...settings } = values;
   return {
-    config: toConfig(values, { production: env["NODE_ENV"] === "production" }),
-    secrets: { encryptionKeys: values.encryptionKeys },
-    notices: withoutEffect.notices,
+    config: toConfig(settings, { production: env["NODE_ENV"] === "production" }),
+    secrets: { encryptionKeys, redisUrl, gitHubClientSecret, sessionKeys },
+    notices: [...withoutEffect.notices, ...findUnusedVariables(values.edition, given)],
   };
+}
+
+/** Nothing when either could not be read: that is a problem of its own. */
+function lifeProblems({ sessionIdleMs, sessionMaxMs }: Partial<Values>): readonly ConfigProblem[] {
+  if (sessionIdleMs === undefined || sessionMaxMs === undefined || sessionIdleMs <= sessionMaxMs) return [];
+  const wrong = "It is longer than OCTOGATE_SESSION_MAX, after which a session ends in any case.";
+  const variable = VARIABLES.sessionIdleMs.name;
+  return [{ variable, source: "environment", wrong, advice: "Make it shorter, or make the other longer." }];
 }
 
 function readVariables(env: Environment): {
@@ -42,7 +57,9 @@ function readVariables(env: Environment): {
   return { values: Object.fromEntries(values) as Values, problems };
 }
 
-function toConfig({ encryptionKeys: _secret, ...values }: Values, { production }: Pick<Config, "production">): Config {
+type Settings = Omit<Values, "encryptionKeys" | "redisUrl" | "gitHubClientSecret" | "sessionKeys">;
+
+function toConfig(values: Settings, { production }: Pick<Config, "production">): Config {
   return {
     ...values,
     publicUrl: values.publicUrl ?? defaultPublicUrl(values),

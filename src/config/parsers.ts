@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { resolve } from "node:path";
+import { Secret } from "../secret/secret.js";
 import { LOG_LEVELS, type LogLevel } from "./config.js";
 import { isLoopback } from "./loopback.js";
 import { parseUrl } from "./parse-url.js";
@@ -64,6 +65,26 @@ export function parseLogLevel(text: string): LogLevel {
   const level = LOG_LEVELS.find((candidate) => candidate === text);
   if (level !== undefined) return level;
   throw new ValueProblem(`${quoted(text)} is not a log level.`, `Use one of ${LOG_LEVELS.join(", ")}.`);
+}
+
+/** Undefined for no limit. */
+export function parseLimit(text: string): number | undefined {
+  if (text === "off") return undefined;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new ValueProblem(`${quoted(text)} is not a limit.`, "Give a number from 1, or off for no limit.");
+}
+
+/** A name that is written into addresses. */
+export function parseIdentifier(text: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(text)) return text;
+  throw new ValueProblem(
+    `${quoted(text)} has characters that do not belong there.`,
+    "Use letters, digits, dots, dashes and underscores, as GitHub shows it.",
+  );
+}
+
+export function parseSecret(text: string): Secret {
+  return new Secret(text);
 }
 
 export function parsePath(text: string): string {

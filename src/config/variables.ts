@@ -1,11 +1,16 @@
 import { toGitHubHost } from "./github-host.js";
+import { parseDuration } from "./parse-duration.js";
 import { parseEncryptionKeys } from "./parse-encryption-keys.js";
+import { parseSessionKeys } from "./parse-session-keys.js";
 import {
+  parseIdentifier,
+  parseLimit,
   parseListenHost,
   parseLogLevel,
   parsePath,
   parsePort,
   parsePublicUrl,
+  parseSecret,
   parseSwitch,
   parseText,
   parseTrustProxy,
@@ -32,7 +37,7 @@ export const VARIABLES = {
   edition: {
     name: "OCTOGATE_EDITION",
     default: "oss",
-    meaning: "The edition: `oss`, or a module (path or package) whose default export is an edition.",
+    meaning: "The edition: `oss`, `saas`, or a module (path or package) whose default export is an edition.",
     parse: parseText,
   },
   host: {
@@ -71,15 +76,71 @@ export const VARIABLES = {
   dataDir: {
     name: "OCTOGATE_DATA_DIR",
     default: ".octogate",
-    meaning: "Folder for settings, the sealed token and generated keys (see [storage](storage.md)).",
+    meaning: "OSS: folder for settings, the sealed token and generated keys (see [storage](storage.md)).",
     parse: parsePath,
   },
   encryptionKeys: {
     name: "OCTOGATE_ENCRYPTION_KEYS",
     secret: true,
-    otherwise: "generated at the first start, in `keys.json` of the data folder",
+    otherwise: "OSS: generated at the first start, in `keys.json` of the data folder",
     meaning: "Keys as `id:base64` of 32 bytes, separated by commas; the first seals, all open.",
     parse: parseEncryptionKeys,
+  },
+  redisUrl: {
+    name: "OCTOGATE_REDIS_URL",
+    alias: "REDIS_URL",
+    secret: true,
+    meaning: "SaaS: where sessions, tokens, locks and shared limits are kept (see [operations](operations.md)).",
+    parse: parseSecret,
+  },
+  gitHubClientId: {
+    name: "OCTOGATE_GITHUB_CLIENT_ID",
+    meaning: "SaaS: client id of the GitHub App that users sign in through.",
+    parse: parseIdentifier,
+  },
+  gitHubClientSecret: {
+    name: "OCTOGATE_GITHUB_CLIENT_SECRET",
+    secret: true,
+    meaning: "SaaS: a client secret of that App.",
+    parse: parseSecret,
+  },
+  gitHubAppSlug: {
+    name: "OCTOGATE_GITHUB_APP_SLUG",
+    meaning: "SaaS: name of that App in addresses, `https://github.com/apps/SLUG`.",
+    parse: parseIdentifier,
+  },
+  sessionKeys: {
+    name: "OCTOGATE_SESSION_KEYS",
+    secret: true,
+    meaning:
+      "SaaS: keys of at least 32 bytes, separated by commas; the first signs session cookies, all of them verify.",
+    parse: parseSessionKeys,
+  },
+  sessionIdleMs: {
+    name: "OCTOGATE_SESSION_IDLE",
+    default: "14d",
+    meaning: "SaaS: how long a session lives without being used, as `14d`, `12h`, `30m` or `90s`.",
+    parse: parseDuration,
+  },
+  sessionMaxMs: {
+    name: "OCTOGATE_SESSION_MAX",
+    default: "90d",
+    meaning: "SaaS: how long a session lives however much it is used.",
+    parse: parseDuration,
+  },
+  requestsPerMinute: {
+    name: "OCTOGATE_RATE_LIMIT",
+    default: "3000",
+    meaning:
+      "SaaS: requests a minute of one user, over all replicas; one address may send twice as many to each replica. `off` for no limit.",
+    parse: parseLimit,
+  },
+  loginsPerAddress: {
+    name: "OCTOGATE_LOGIN_LIMIT",
+    default: "100",
+    meaning:
+      "SaaS: logins that one address may begin in ten minutes, over all replicas; a fifth as many may fail. `off` for no limit.",
+    parse: parseLimit,
   },
   explorer: {
     name: "OCTOGATE_EXPLORER",
@@ -106,14 +167,6 @@ export const VARIABLES = {
  * mentioned in the log, so that nobody believes them to work.
  */
 export const VARIABLES_WITHOUT_EFFECT = {
-  OCTOGATE_REDIS_URL: "Redis",
-  REDIS_URL: "Redis",
-  OCTOGATE_GITHUB_CLIENT_ID: "sign-in through a GitHub App",
-  OCTOGATE_GITHUB_CLIENT_SECRET: "sign-in through a GitHub App",
-  OCTOGATE_GITHUB_APP_SLUG: "sign-in through a GitHub App",
-  OCTOGATE_SESSION_KEYS: "session cookies",
-  OCTOGATE_SESSION_IDLE: "session cookies",
-  OCTOGATE_SESSION_MAX: "session cookies",
   OCTOGATE_TRUSTED_DOCUMENTS: "trusted documents",
   OCTOGATE_METRICS_PORT: "metrics",
   OTEL_EXPORTER_OTLP_ENDPOINT: "tracing",

@@ -9,7 +9,7 @@ export type AccessLevel = "PUBLIC" | "SESSION" | "GITHUB" | "ADMIN";
  *
  * @throws GatewayError that says what is missing and what to do.
  */
-export function requireAccess(level: AccessLevel, { status, credential }: SessionState): void {
+export function requireAccess(level: AccessLevel, { status, credential, nextStep }: SessionState): void {
   if (level === "PUBLIC") return;
   if (level === "ADMIN") throw new GatewayError("FORBIDDEN", "Only an operator of this gateway may do this.");
   if (status === "ANONYMOUS") throw new GatewayError("UNAUTHENTICATED", "Nobody is signed in. Sign in first.");
@@ -17,7 +17,11 @@ export function requireAccess(level: AccessLevel, { status, credential }: Sessio
   if (status === "GITHUB_NOT_CONNECTED") {
     throw new GatewayError("GITHUB_NOT_CONNECTED", "No GitHub token is stored. Add one in the settings.");
   }
-  throw brokenCredential(credential?.status);
+  throw nextStep === "RECONNECT_GITHUB" ? reconnectFirst() : brokenCredential(credential?.status);
+}
+
+function reconnectFirst(): GatewayError {
+  return new GatewayError("GITHUB_REAUTHENTICATION_REQUIRED", "GitHub wants to see you again. Reconnect, and go on.");
 }
 
 function brokenCredential(status: string | undefined): GatewayError {
@@ -28,11 +32,6 @@ function brokenCredential(status: string | undefined): GatewayError {
       return new GatewayError(
         "STORED_SECRET_UNREADABLE",
         "The stored token cannot be opened with the configured keys. Restore the keys, or store the token again.",
-      );
-    case "NEEDS_RECONNECT":
-      return new GatewayError(
-        "GITHUB_REAUTHENTICATION_REQUIRED",
-        "GitHub wants to see you again. Reconnect, and go on.",
       );
     default:
       return new GatewayError(

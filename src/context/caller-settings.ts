@@ -30,13 +30,18 @@ export interface CallerSettings {
   save(change: SettingsChange, options: { readonly expectedVersion: number | null }): Promise<SettingsOutcome>;
   reset(): Promise<StoredSettings>;
   recordRepositoryUse(use: RepositoryUse): Promise<SettingsOutcome>;
-  /** What the caller used last, newest first, as it was at the first look in this request. */
+  /** What the caller used last, newest first: as it was at the first look in this request, or after its last change. */
   recentRepositories(): Promise<readonly RecentRepository[]>;
 }
 
 /** Binds the settings store to one caller for one request. */
 export function callerSettings(store: SettingsStore, subject: string): CallerSettings {
   let recent: Promise<readonly RecentRepository[]> | undefined;
+  async function written<Result>(writing: Promise<Result>): Promise<Result> {
+    const result = await writing;
+    recent = undefined;
+    return result;
+  }
   async function invalid(problems: readonly SettingsProblem[]): Promise<SettingsOutcome> {
     return { kind: "invalid", settings: await store.read(subject), problems };
   }
@@ -47,7 +52,8 @@ export function callerSettings(store: SettingsStore, subject: string): CallerSet
       const problems = validateSettingsChange(change);
       if (problems.length > 0) return invalid(problems);
       try {
-        const result = await store.change(subject, change, expectedVersion === null ? {} : { expectedVersion });
+        const version = expectedVersion === null ? {} : { expectedVersion };
+        const result = await written(store.change(subject, change, version));
         if (result.ok) return { kind: "saved", settings: result.settings };
         return { kind: "conflict", settings: await store.read(subject) };
       } catch (error) {
@@ -56,11 +62,11 @@ export function callerSettings(store: SettingsStore, subject: string): CallerSet
         return invalid([{ path: ["preferences"], message: error.message }]);
       }
     },
-    reset: () => store.reset(subject),
+    reset: () => written(store.reset(subject)),
     async recordRepositoryUse(use) {
       const problems = validateRepositoryUse(use);
       if (problems.length > 0) return invalid(problems);
-      return { kind: "saved", settings: await store.recordRepositoryUse(subject, use) };
+      return { kind: "saved", settings: await written(store.recordRepositoryUse(subject, use)) };
     },
     recentRepositories: () => (recent ??= store.read(subject).then((settings) => settings.recentRepositories)),
   };

@@ -1,9 +1,10 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { subjectOf, type Identity } from "../auth/identity.js";
 import type { SessionState } from "../auth/session-state.js";
 import type { OpenEdition } from "../editions/edition.js";
 import type { GitHubService } from "../github/github-service.js";
 import { requireAccess, type AccessLevel } from "./access.js";
+import { callerLogin, type CallerLogin } from "./caller-login.js";
 import { callerSettings, type CallerSettings } from "./caller-settings.js";
 import type { GatewayDescription } from "./gateway-description.js";
 import type { RequestContext } from "./request-context.js";
@@ -13,6 +14,8 @@ export interface RequestContextOptions {
   readonly edition: OpenEdition;
   readonly description: GatewayDescription;
   readonly request: IncomingMessage;
+  /** On which a login sets its cookies. */
+  readonly response: ServerResponse;
   readonly requestId: string;
   readonly signal: AbortSignal;
 }
@@ -26,25 +29,35 @@ export async function createRequestContext(options: RequestContextOptions): Prom
   return new LazyRequestContext(options, await options.edition.userAuth.identify(options.request));
 }
 
+/** What is bound to the caller; made anew when a login or a logout changes who that is. */
+interface Bound {
+  readonly identity: Identity;
+  github?: GitHubService;
+  settings?: CallerSettings;
+  token?: TokenSettings;
+  access?: Promise<SessionState>;
+}
+
 /**
  * Apollo copies the context shallowly for each operation, which would call own getters and lose `#private` fields. So
  * the getters are on the prototype, and what they make is kept in one object that all copies share.
  */
 class LazyRequestContext implements RequestContext {
-  private readonly made: {
-    github?: GitHubService;
-    settings?: CallerSettings;
-    token?: TokenSettings;
-    access?: Promise<SessionState>;
-  } = {};
+  private readonly shared: { bound: Bound; login?: CallerLogin };
 
   constructor(
     private readonly options: RequestContextOptions,
-    readonly identity: Identity,
-  ) {}
+    identity: Identity,
+  ) {
+    this.shared = { bound: { identity } };
+  }
 
   get requestId(): string {
     return this.options.requestId;
+  }
+
+  get identity(): Identity {
+    return this.shared.bound.identity;
   }
 
   get signal(): AbortSignal {
@@ -56,8 +69,9 @@ class LazyRequestContext implements RequestContext {
   }
 
   get github(): GitHubService {
+    const { bound } = this.shared;
     const { identity, signal, settings } = this;
-    return (this.made.github ??= this.options.edition.gitHubService({
+    return (bound.github ??= this.options.edition.gitHubService({
       identity,
       signal,
       lastUsed: () => settings.recentRepositories(),
@@ -65,20 +79,37 @@ class LazyRequestContext implements RequestContext {
   }
 
   get settings(): CallerSettings {
-    return (this.made.settings ??= callerSettings(this.options.edition.settings, subjectOf(this.identity)));
+    const { bound } = this.shared;
+    return (bound.settings ??= callerSettings(this.options.edition.settings, subjectOf(bound.identity)));
   }
 
   get token(): TokenSettings {
-    return (this.made.token ??= tokenSettings(this.options.edition, this.identity, this.signal));
+    const { bound } = this.shared;
+    return (bound.token ??= tokenSettings(this.options.edition, bound.identity, this.signal));
+  }
+
+  get login(): CallerLogin {
+    const { shared } = this;
+    const { edition, request, response } = this.options;
+    return (shared.login ??= callerLogin({
+      flow: edition.loginFlow,
+      request,
+      response,
+      identity: () => shared.bound.identity,
+      becomes(identity) {
+        shared.bound = { identity };
+      },
+    }));
   }
 
   session(): Promise<SessionState> {
-    return this.options.edition.userAuth.session(this.identity);
+    return this.options.edition.userAuth.session(this.identity, this.options.request);
   }
 
   async require(level: AccessLevel): Promise<void> {
     if (level === "PUBLIC") return;
+    const { bound } = this.shared;
     // Once for all root fields: those that got their answer later would miss the others' upstream document.
-    requireAccess(level, await (this.made.access ??= this.session()));
+    requireAccess(level, await (bound.access ??= this.session()));
   }
 }

@@ -2,6 +2,7 @@ import type { Identity } from "../auth/identity.js";
 import type { SessionState } from "../auth/session-state.js";
 import type { GitHubService } from "../github/github-service.js";
 import type { AccessLevel } from "./access.js";
+import type { CallerLogin } from "./caller-login.js";
 import type { CallerSettings } from "./caller-settings.js";
 import type { GatewayDescription } from "./gateway-description.js";
 import type { TokenSettings } from "./token-settings.js";
@@ -18,6 +19,7 @@ export type { OrganizationFacts } from "../github/organization-access.js";
 export interface RequestContext {
   /** Also in `X-Request-Id`, in every error and in the log. */
   readonly requestId: string;
+  /** Who is asking; another one after a field of this request has signed in or out. */
   readonly identity: Identity;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
@@ -27,6 +29,8 @@ export interface RequestContext {
   readonly settings: CallerSettings;
   /** The caller's own token, where the edition lets the caller bring one. */
   readonly token: TokenSettings;
+  /** Signing in and out. */
+  readonly login: CallerLogin;
   readonly gateway: GatewayDescription;
   /** State of the session, read afresh at each call; never calls GitHub. */
   session(): Promise<SessionState>;

@@ -3,6 +3,7 @@ import type { TokenKeeper } from "../auth/credential.js";
 import type { AccessTokenSource, UserAuth } from "../auth/user-auth.js";
 import type { Config, ConfigSecrets } from "../config/config.js";
 import type { CallerOfGitHub, GitHubService, TokenInspector } from "../github/index.js";
+import type { LoginFlow } from "../auth/login-flow.js";
 import type { LoginOption } from "../auth/login-option.js";
 import type { SettingsStore } from "../settings/settings-store.js";
 
@@ -26,6 +27,19 @@ export interface Gate {
   isOpen(): Promise<boolean>;
 }
 
+/** Links that only an edition knows; `null` where it has none. */
+export interface EditionLinks {
+  /** Where the GitHub App is installed or its repositories are chosen. */
+  readonly installApp: string | null;
+}
+
+/** Something that happened while the edition was at work, for the log. Must hold no secret. */
+export interface EditionEvent {
+  readonly level: "debug" | "info" | "warn" | "error";
+  readonly message: string;
+  readonly fields?: Readonly<Record<string, unknown>>;
+}
+
 /** What an edition is made from. */
 export interface EditionSetup {
   readonly config: Config;
@@ -34,6 +48,8 @@ export interface EditionSetup {
   readonly version: string;
   /** Takes a sentence that the operator should read at start. */
   notice(sentence: string): void;
+  /** Takes what the operator may want to know while the gateway runs. */
+  report(event: EditionEvent): void;
 }
 
 /**
@@ -55,10 +71,13 @@ export interface Edition<Resources extends AsyncDisposable = AsyncDisposable> {
   settings(resources: Resources): SettingsStore;
   /** `null` where the user cannot bring a token. */
   tokenKeeper(resources: Resources): TokenKeeper | null;
+  /** `null` where there is nobody to sign in. */
+  loginFlow(resources: Resources): LoginFlow | null;
   gitHubService(resources: Resources): (caller: CallerOfGitHub) => GitHubService;
   tokenInspector(resources: Resources): TokenInspector;
   /** Ways to sign in, in the order to show them. */
   loginOptions(resources: Resources): readonly LoginOption[];
+  links(resources: Resources): EditionLinks;
   features(resources: Resources): readonly Feature[];
   gates(resources: Resources): readonly Gate[];
 }
@@ -72,9 +91,11 @@ export interface OpenEdition extends AsyncDisposable {
   readonly accessTokens: AccessTokenSource;
   readonly settings: SettingsStore;
   readonly tokenKeeper: TokenKeeper | null;
+  readonly loginFlow: LoginFlow | null;
   readonly gitHubService: (caller: CallerOfGitHub) => GitHubService;
   readonly tokenInspector: TokenInspector;
   readonly loginOptions: readonly LoginOption[];
+  readonly links: EditionLinks;
   readonly features: readonly Feature[];
   readonly gates: readonly Gate[];
 }

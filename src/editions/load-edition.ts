@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { assertFits } from "./assert-fits.js";
 import { EditionError } from "./edition-error.js";
 import type { Edition, EditionSetup, OpenEdition } from "./edition.js";
 
@@ -16,9 +17,11 @@ const METHODS = [
   "accessTokens",
   "settings",
   "tokenKeeper",
+  "loginFlow",
   "gitHubService",
   "tokenInspector",
   "loginOptions",
+  "links",
   "features",
   "gates",
 ] as const satisfies readonly (keyof Edition)[];
@@ -43,9 +46,31 @@ export async function loadEdition(name: string): Promise<Edition> {
   return edition as Edition;
 }
 
-/** Opens an edition: what it needs first, then each of its fields. Whoever calls it disposes it. */
+/**
+ * Opens an edition: what it needs first, then each of its fields. Whoever calls it disposes it.
+ *
+ * @throws EditionError when a field gives something else than it should; everything is closed again then.
+ */
 export async function openEdition(edition: Edition, setup: EditionSetup): Promise<OpenEdition> {
-  const resources = await edition.open(setup);
+  const resources: unknown = await edition.open(setup);
+  if (!isDisposable(resources)) {
+    throw new EditionError(
+      edition.name,
+      "does not fit: its field `open` gives nothing that can be closed",
+      "Let it give an object with the method `[Symbol.asyncDispose]`.",
+    );
+  }
+  try {
+    const opened = openFields(edition, resources);
+    assertFits(opened);
+    return opened;
+  } catch (error) {
+    await resources[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+function openFields(edition: Edition, resources: AsyncDisposable): OpenEdition {
   return {
     name: edition.name,
     kind: edition.kind,
@@ -54,17 +79,24 @@ export async function openEdition(edition: Edition, setup: EditionSetup): Promis
     accessTokens: edition.accessTokens(resources),
     settings: edition.settings(resources),
     tokenKeeper: edition.tokenKeeper(resources),
+    loginFlow: edition.loginFlow(resources),
     gitHubService: edition.gitHubService(resources),
     tokenInspector: edition.tokenInspector(resources),
     loginOptions: edition.loginOptions(resources),
+    links: edition.links(resources),
     features: edition.features(resources),
     gates: edition.gates(resources),
     [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
   };
 }
 
+function isDisposable(value: unknown): value is AsyncDisposable {
+  return typeof value === "object" && value !== null && typeof Reflect.get(value, Symbol.asyncDispose) === "function";
+}
+
 async function importEdition(name: string): Promise<{ readonly default?: unknown }> {
-  const builtIn = BUILT_IN[name];
+  // Not by plain access: `constructor` would be found there too.
+  const builtIn = Object.hasOwn(BUILT_IN, name) ? BUILT_IN[name] : undefined;
   if (builtIn !== undefined) return builtIn();
   const isPath = name.startsWith(".") || isAbsolute(name);
   try {
@@ -74,7 +106,7 @@ async function importEdition(name: string): Promise<{ readonly default?: unknown
     throw new EditionError(
       name,
       `cannot be imported: ${reason}`,
-      `Name one of ${Object.keys(BUILT_IN).join(", ")}, or a module.`,
+      `Name one of ${Object.keys(BUILT_IN).join(", ")}, a path that begins with ./ or /, or an installed package.`,
     );
   }
 }

@@ -7,7 +7,7 @@ import { isBrokenConnection, networkFailure } from "./network-failure.js";
 import { octokitOver, type OctokitRequestOptions, type SendDocument } from "./octokit-request.js";
 import type { RateLimitResource } from "./rate-limit.js";
 import type { RateLimits } from "./rate-limits.js";
-import { Transport, type TransportRequest } from "./transport.js";
+import { Transport, UPSTREAM_TIMEOUT_MS, type TransportRequest } from "./transport.js";
 import { answerFailure, isPrimaryLimit } from "./upstream-failure.js";
 
 const MAX_RETRIES = 2;
@@ -71,7 +71,7 @@ export class GitHubClient implements AsyncDisposable {
     this.#options.rateLimits.assertNotPaused(caller, "CORE");
     const url = `${this.#options.host.restUrl}${path}`;
     const headers = { ...this.#headers(token), ...(etag !== undefined && { "if-none-match": etag }) };
-    const answer = await this.#send({ method: "GET", url, headers, signal });
+    const answer = await this.#send({ method: "GET", url, headers }, signal);
     this.#options.rateLimits.observe(caller, "CORE", answer.headers);
     if ((answer.status >= 200 && answer.status < 300) || (answer.status === 304 && etag !== undefined)) return answer;
     if (answer.status === 404)
@@ -90,13 +90,13 @@ export class GitHubClient implements AsyncDisposable {
   }: OctokitRequestOptions<Call>): Promise<GraphQLAnswer["data"]> {
     const caller = callerOf(call.token);
     this.#options.rateLimits.assertNotPaused(caller, "GRAPHQL");
-    const answer = await this.#send({
+    const request: OutgoingRequest = {
       method: "POST",
       url: this.#options.host.graphqlUrl,
       headers: { ...this.#headers(call.token), "content-type": "application/json" },
       body: JSON.stringify({ query, variables }),
-      signal: call.signal,
-    });
+    };
+    const answer = await this.#send(request, call.signal);
     this.#options.rateLimits.observe(caller, "GRAPHQL", answer.headers);
     const body = parseBody(answer.body);
     call.errors = errorsOf(body);
@@ -116,12 +116,15 @@ export class GitHubClient implements AsyncDisposable {
     };
   }
 
-  async #send(request: TransportRequest): Promise<RawAnswer> {
+  /** All attempts together have the ten seconds. */
+  async #send(request: OutgoingRequest, client: AbortSignal | undefined): Promise<RawAnswer> {
+    const deadline = AbortSignal.timeout(UPSTREAM_TIMEOUT_MS);
+    const signal = client === undefined ? deadline : AbortSignal.any([client, deadline]);
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.#transport.send(request);
+        return await this.#transport.send({ ...request, signal });
       } catch (error) {
-        if (request.signal?.aborted === true) throw new ClientGone();
+        if (client?.aborted === true) throw new ClientGone();
         if (!isBrokenConnection(error) || attempt === MAX_RETRIES) throw networkFailure(error, this.#options.host.host);
         await sleep(50 * 2 ** attempt * (1 + Math.random()));
       }
@@ -134,6 +137,8 @@ export class GitHubClient implements AsyncDisposable {
     return failure;
   }
 }
+
+type OutgoingRequest = Omit<TransportRequest, "signal">;
 
 /** State of one call on its way through octokit. */
 interface Call {

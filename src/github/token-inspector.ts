@@ -30,6 +30,9 @@ export interface TokenTrials {
 // What a header can carry; GitHub's longest tokens have about 520 characters (installation tokens with a JWT).
 const POSSIBLE = /^[\x21-\x7e]{20,1024}$/;
 
+// Tokens of GitHub Apps have permissions instead, and their `x-oauth-scopes` is empty whatever they may do.
+const KINDS_WITH_SCOPES = new Set(["CLASSIC_PAT", "OAUTH_APP", "LEGACY", "UNKNOWN"]);
+
 // Refusals that tell of the token; all others tell of the host or the way to it.
 const ABOUT_THE_TOKEN = new Set([
   "GITHUB_TOKEN_INVALID",
@@ -85,7 +88,8 @@ export class TokenInspector {
       this.#client.rest("/user/repos?per_page=1", { token, signal }).catch(noEvidence),
     ]);
     const facts = tokenFactsOf(headers);
-    const capabilities = checkCapabilities({ repositories, organizations, scopes: facts.scopes });
+    const scopes = KINDS_WITH_SCOPES.has(token.kind) ? facts.scopes : undefined;
+    const capabilities = checkCapabilities({ repositories, organizations, scopes });
     return {
       isUsable: repositories !== null,
       kind: token.kind,

@@ -12,7 +12,7 @@ export interface TransportRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
 }
 
 /** The way to GitHub's servers: a pool of connections that are kept alive. Knows HTTP and nothing of GraphQL. */
@@ -28,12 +28,11 @@ export class Transport implements AsyncDisposable {
 
   /** Redirects are not followed: the token must not travel to another host. */
   async send({ method, url, headers, body, signal }: TransportRequest): Promise<RawAnswer> {
-    const deadline = AbortSignal.timeout(UPSTREAM_TIMEOUT_MS);
     const answer = await request(url, {
       method,
       headers,
       body: body ?? null,
-      signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
+      signal,
       dispatcher: this.#dispatcher,
     });
     const length = Number(answer.headers["content-length"]);

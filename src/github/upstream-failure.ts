@@ -25,7 +25,8 @@ export function answerFailure(
   const limit = limitFailure(answer, errors, message, now);
   if (limit !== undefined) return limit;
   const options = { upstream: referenceOf(answer) };
-  if (status === 401) return tokenInvalid(options);
+  // Only GitHub's own words end a credential: a proxy on the way can answer 401 as well.
+  if (status === 401 && message !== "") return tokenInvalid(options);
   if (status === 403) return forbidden(message, headers["x-github-sso"], options);
   if (status === 504 || ((status === 502 || status === 500) && TIMED_OUT.test(message))) return timedOut(options);
   if (status >= 500) {
@@ -35,7 +36,7 @@ export function answerFailure(
   if (status === 200 && first !== undefined) return fieldFailure(first, answer);
   return new GatewayError(
     "GITHUB_UNEXPECTED_RESPONSE",
-    status === 404 || (status >= 300 && status < 400)
+    status === 401 || status === 404 || (status >= 300 && status < 400)
       ? "The host answers, but not as GitHub's API does. Check OCTOGATE_GITHUB_URL."
       : "GitHub answered something that the gateway does not understand. Try again, and report it if it stays.",
     options,
@@ -62,6 +63,8 @@ export function fieldFailure(error: UpstreamError, answer: Pick<RawAnswer, "stat
       return forbidden(error.message, answer.headers["x-github-sso"], options);
     case "RESOURCE_LIMITS_EXCEEDED":
     case "MAX_NODE_LIMIT_EXCEEDED":
+    case "ARGUMENT_LIMIT":
+    case "EXCESSIVE_PAGINATION":
       return new GatewayError(
         "QUERY_TOO_EXPENSIVE",
         "GitHub finds this query too expensive. Ask for a smaller page.",

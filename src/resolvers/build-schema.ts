@@ -11,6 +11,7 @@ import { CredentialResolver } from "./credential.resolver.js";
 import { GatewayResolver } from "./gateway.resolver.js";
 import { readGitHubObject } from "./github-object.js";
 import { InstallationResolver } from "./installation.resolver.js";
+import { LoginResolver } from "./login.resolver.js";
 import { NodeResolver } from "./node.resolver.js";
 import { OrganizationResolver } from "./organization.resolver.js";
 import { holdToPageSize } from "./page-size.js";
@@ -36,6 +37,7 @@ export async function buildGatewaySchema(): Promise<GraphQLSchema> {
       RepositoryResolver,
       BranchResolver,
       RateLimitResolver,
+      LoginResolver,
       TokenResolver,
       InstallationResolver,
       OrganizationResolver,

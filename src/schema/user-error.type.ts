@@ -47,6 +47,17 @@ export class TokenError extends UserError {
   readonly createUrl!: string | null;
 }
 
+@ObjectType({ description: "A problem in the dance with GitHub.", implements: UserError })
+export class OAuthError extends UserError {
+  override readonly __typename = "OAuthError";
+
+  @Field(() => String, {
+    nullable: true,
+    description: "GitHub's own error code, for example `access_denied` or `redirect_uri_mismatch`.",
+  })
+  readonly providerCode!: string | null;
+}
+
 @ObjectType({ description: "Someone else was faster.", implements: UserError })
 export class ConflictError extends UserError {
   override readonly __typename = "ConflictError";

@@ -1,5 +1,5 @@
 import { MAX_PREFERENCES_BYTES, MAX_PREFERENCES_DEPTH } from "./settings-limits.js";
-import type { SettingsChange } from "./settings-store.js";
+import type { RepositoryUse, SettingsChange } from "./settings-store.js";
 
 /** A value that the user can put right: where it is in the change, and a sentence that says what to do. */
 export interface SettingsProblem {
@@ -9,13 +9,24 @@ export interface SettingsProblem {
 
 /** All problems with the values of a change; none means that it can be stored. */
 export function validateSettingsChange(change: SettingsChange): readonly SettingsProblem[] {
-  const checks: readonly (readonly [keyof SettingsChange, string | undefined])[] = [
+  return toProblems([
     ["language", whenText(change.language, languageProblem)],
     ["gitUserName", whenText(change.gitUserName, nameProblem)],
     ["gitUserEmail", whenText(change.gitUserEmail, emailProblem)],
     ["defaultRepositoryId", whenText(change.defaultRepositoryId, idProblem)],
     ["preferences", change.preferences === undefined ? undefined : preferencesProblem(change.preferences)],
-  ];
+  ]);
+}
+
+/** All problems with a use of a repository; none means that it can be stored. */
+export function validateRepositoryUse(use: RepositoryUse): readonly SettingsProblem[] {
+  return toProblems([
+    ["repositoryId", idProblem(use.repositoryId)],
+    ["branchName", whenText(use.branchName, branchProblem)],
+  ]);
+}
+
+function toProblems(checks: readonly (readonly [string, string | undefined])[]): readonly SettingsProblem[] {
   return checks.flatMap(([field, message]) => (message === undefined ? [] : [{ path: [field], message }]));
 }
 
@@ -50,6 +61,12 @@ function emailProblem(text: string): string | undefined {
 function idProblem(text: string): string | undefined {
   if (/^[\x21-\x7e]{1,256}$/.test(text)) return undefined;
   return "This is not the id of a repository. Use the id field of a Repository.";
+}
+
+/** Git's own rules are stricter; this keeps out what could be no name and what could forge lines. */
+function branchProblem(text: string): string | undefined {
+  if (text.length <= 255 && /^[^\s\p{Cc}]+$/u.test(text)) return undefined;
+  return "This is not the name of a branch. Use the name field of a Branch.";
 }
 
 function preferencesProblem(preferences: Readonly<Record<string, unknown>>): string | undefined {

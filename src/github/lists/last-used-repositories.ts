@@ -66,13 +66,16 @@ export async function readLastUsedLast(
   const usedRows = isListOver ? used.map((row) => placedUsed(row, place)) : [];
   const rows = [...(list?.rows ?? []), ...usedRows];
   const shown = rows.slice(0, args.first);
-  const isCut = rows.length > shown.length || (isListOver && place.index + args.first < place.used.length);
+  const isCut = rows.length > shown.length;
+  const hasMoreUsed = isListOver && place.index + args.first < place.used.length;
+  const usedEnd = hasMoreUsed ? positionAt("used", place.index + args.first, place.used) : undefined;
+  const end = isListOver ? usedEnd : list.end;
   return {
     rows: shown,
-    hasNextPage: isCut || !isListOver,
+    hasNextPage: isCut || hasMoreUsed || !isListOver,
     totalCount: list?.totalCount ?? null,
     withheld: list?.withheld ?? [],
-    ...(!isListOver && list?.end !== undefined && { end: list.end }),
+    ...(!isCut && end !== undefined && { end }),
   };
 }
 

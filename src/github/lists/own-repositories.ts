@@ -23,6 +23,8 @@ export async function readOwnRepositories(
     wanted === null ? page.rows : page.rows.filter(({ facts }) => hasPermission(facts["viewerPermission"], wanted));
   return {
     ...page,
+    // GitHub's count knows nothing of what the gateway leaves out.
+    totalCount: wanted === null ? page.totalCount : null,
     rows: rows.map((row) => ({ ...row, position: ["list", row.cursor ?? ""] })),
     ...(typeof page.endCursor === "string" && { end: ["list", page.endCursor] }),
   };

@@ -2,7 +2,7 @@ import { isObjectType } from "graphql";
 import { GatewayError } from "../../errors/gateway-error.js";
 import { connectionKeysOf, connectionText } from "../selection/compile-connection.js";
 import { readPage, readRow, writePage, type Page, type Row, type ShapeItem } from "../selection/connection-page.js";
-import { decodeCursor, encodeCursor, listName } from "../selection/cursor.js";
+import { decodeCursor, encodeCursor, invalidCursor, listName, type CursorPosition } from "../selection/cursor.js";
 import { isRaw } from "../selection/is-raw.js";
 import { needKey } from "../selection/response-key.js";
 import type { FieldReader } from "../selection/selection-compiler.js";
@@ -35,11 +35,12 @@ export const branches: FieldReader = (field, compiler) => {
   const first = compiler.variable("Int!", (variables) => argumentsOf(variables).first);
   const after = compiler.variable("String", (variables) => pageStart(argumentsOf(variables)));
   const query = compiler.variable("String", (variables) => argumentsOf(variables).search);
-  const [refs, name] = [needKey(key, "refs"), needKey(key, "defaultName")];
+  const [refs, name, id] = [needKey(key, "refs"), needKey(key, "defaultName"), needKey(key, "repositoryId")];
   const pinned = pinnedKeys(key, keys);
   const facts = `{ ... @include(if: ${pins}) { name } }`;
   return {
     text: [
+      `${id}: id`,
       `${refs}: refs(refPrefix: "refs/heads/", first: ${first}, after: ${after}, query: ${query}) ${connectionText(keys, { facts })}`,
       `${name}: defaultBranchRef @include(if: ${pins}) { name }`,
       ...[...pinned].map(([{ node }, alias]) => `${alias}: defaultBranchRef @include(if: ${shows}) ${node.text}`),
@@ -50,9 +51,12 @@ export const branches: FieldReader = (field, compiler) => {
       const args = argumentsOf(context.variables);
       const position = positionOf(args);
       if (position instanceof Error) return position;
+      // The same arguments mean another list in another repository.
+      const repository = listName(raw[id]);
+      if (position !== undefined && position[1] !== repository) return invalidCursor();
       const list = nameOf(args);
       const page = readBranches(raw, { keys, refs, name, pinned, context, args });
-      return page instanceof Error ? page : writePage(page, keys, (cursor) => encodeCursor(list, [cursor]));
+      return page instanceof Error ? page : writePage(page, keys, (cursor) => encodeCursor(list, [cursor, repository]));
     },
   };
 };
@@ -110,12 +114,13 @@ function isPinnedPage({ pinDefault, after }: Arguments): boolean {
 /** Where GitHub begins; a foreign cursor is refused where the field is answered, and must not fail its neighbours. */
 function pageStart(args: Arguments): string | null {
   const position = positionOf(args);
-  return position instanceof Error ? null : position || null;
+  if (position === undefined || position instanceof Error) return null;
+  return position[0] === AFTER_PINNED ? null : String(position[0]);
 }
 
-function positionOf(args: Arguments): string | Error {
+function positionOf(args: Arguments): CursorPosition | Error | undefined {
   try {
-    return String(decodeCursor(nameOf(args), args.after)?.[0] ?? "");
+    return decodeCursor(nameOf(args), args.after);
   } catch (error) {
     if (error instanceof GatewayError) return error;
     throw error;

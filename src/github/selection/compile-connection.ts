@@ -71,6 +71,10 @@ export function connectionText(keys: ConnectionKeys, { facts, itemType }: Connec
   }
   // GitHub's mixed lists count under other names.
   if (itemType === undefined) texts.push(...keys.totalCounts.map((key) => aliased(key, "totalCount")));
+  if (facts === undefined && wantsRestrictionsOnly(keys)) {
+    // GitHub says what it withholds in the places of the items.
+    texts.push(`${FACTS_KEY}: edges { cursor node ${narrowed("{ __typename }")} }`);
+  }
   if (facts !== undefined) {
     texts.push(
       `${FACTS_KEY}: edges { cursor node ${narrowed(facts)} }`,
@@ -78,6 +82,10 @@ export function connectionText(keys: ConnectionKeys, { facts, itemType }: Connec
     );
   }
   return braced(texts);
+}
+
+function wantsRestrictionsOnly({ restrictions, nodes, edges }: ConnectionKeys): boolean {
+  return restrictions.length > 0 && nodes.length === 0 && edges.every((edge) => edge.nodes.length === 0);
 }
 
 function edgesKeyOf(

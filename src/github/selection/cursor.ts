@@ -26,10 +26,12 @@ export function encodeCursor(list: string, position: CursorPosition): string {
 export function decodeCursor(list: string, cursor: string | null): CursorPosition | undefined {
   if (cursor === null) return undefined;
   const parsed = parse(cursor);
-  if (!Array.isArray(parsed) || parsed[0] !== list || !parsed.every(isPart)) {
-    throw new GatewayError("INVALID_CURSOR", "The cursor is not one of this list. Start again from the first page.");
-  }
+  if (!Array.isArray(parsed) || parsed[0] !== list || !parsed.every(isPart)) throw invalidCursor();
   return parsed.slice(1);
+}
+
+export function invalidCursor(): GatewayError {
+  return new GatewayError("INVALID_CURSOR", "The cursor is not one of this list. Start again from the first page.");
 }
 
 function parse(cursor: string): unknown {

@@ -27,7 +27,7 @@ function place(data: unknown, path: readonly (string | number)[], failure: () =>
         return true;
       }
       parent = parent[step];
-    } else if (isRaw(parent)) {
+    } else if (isRaw(parent) && Object.hasOwn(parent, step)) {
       if (parent[step] === null || parent[step] === undefined) {
         parent[step] = failure();
         return true;

@@ -37,8 +37,12 @@ interface Part {
   readonly reject: (error: unknown) => void;
 }
 
-// Refusals of a whole document that can be the fault of one field in it.
+// Refusals of a whole document that can be the fault of one field in it. GitHub answers those with status 200.
 const FAULTS_OF_ONE = new Set([
+  "NOT_FOUND",
+  "GITHUB_FORBIDDEN",
+  "GITHUB_IP_NOT_ALLOWED",
+  "GITHUB_SSO_REQUIRED",
   "GITHUB_SCOPE_MISSING",
   "GITHUB_UNEXPECTED_RESPONSE",
   "QUERY_TOO_EXPENSIVE",
@@ -136,13 +140,17 @@ export class UpstreamBatch {
       const { document, variables } = documentOf(parts);
       deliver(parts, await this.#send(document, variables));
     } catch (error) {
-      if (parts.length > 1 && error instanceof GatewayError && FAULTS_OF_ONE.has(error.code)) {
+      if (parts.length > 1 && canBeOfOne(error)) {
         await Promise.all(parts.map((part) => this.#sendParts([part])));
       } else {
         for (const part of parts) part.reject(error);
       }
     }
   }
+}
+
+function canBeOfOne(error: unknown): boolean {
+  return error instanceof GatewayError && FAULTS_OF_ONE.has(error.code) && error.upstream?.status === 200;
 }
 
 function documentOf(parts: readonly Part[]): { readonly document: string; readonly variables: Variables } {
@@ -172,9 +180,14 @@ function deliver(parts: readonly Part[], answer: GraphQLAnswer): void {
   const elsewhere = placeErrors(answer.data, answer.errors, toFailure).map(toFailure);
   parts.forEach((part, index) => {
     const value = answer.data[placeOf(index)];
-    if (value instanceof Error) part.reject(value);
+    const failure = value === undefined ? (answer.errors.map(toFailure)[0] ?? unanswered()) : (value ?? elsewhere[0]);
+    if (failure instanceof Error) part.reject(failure);
     else part.resolve({ value, hasErrors: answer.errors.length > 0, elsewhere });
   });
+}
+
+function unanswered(): GatewayError {
+  return new GatewayError("GITHUB_UNEXPECTED_RESPONSE", "GitHub left out a part of the answer. Try again in a moment.");
 }
 
 function placeOf(index: number): string {

@@ -1,0 +1,224 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LRUCache } from "lru-cache";
+import type { AccessToken } from "../access-token.js";
+import type { Credential } from "../credential.js";
+import type { Identity, UserId } from "../identity.js";
+import type { Account } from "../session-state.js";
+import type { AccessTokenSource, TokenFacts } from "../user-auth.js";
+import type { GrantedTokens } from "./granted-tokens.js";
+import type { OAuthClient } from "./oauth-client.js";
+import { OAuthFailure } from "./oauth-client-failure.js";
+import { toCredential } from "./token-credential.js";
+import { TokenDue } from "./token-due.js";
+import { isTemporary, notConnected, reauthenticationRequired, refreshPaused, unauthenticated } from "./token-errors.js";
+import type { OnTokenEvent } from "./token-event.js";
+import type { TokenRecord } from "./token-record.js";
+import { TokenRefresher, type TokenRotation } from "./token-refresher.js";
+import type { TokenSpool } from "./token-spool.js";
+import type { TokenStore } from "./token-store.js";
+import { TOKEN_TIMINGS, type TokenTimings } from "./token-timings.js";
+import { UnsavedTokens } from "./token-unsaved.js";
+
+export interface GitHubTokenManagerOptions {
+  readonly store: TokenStore;
+  readonly oauth: Pick<OAuthClient, "refresh" | "revokeToken" | "revokeGrant">;
+  /** GitHub's rule unless given. */
+  readonly rotation?: TokenRotation;
+  /** Where pairs go that the store does not take; without one they are in memory alone until it does. */
+  readonly spool?: TokenSpool | undefined;
+  readonly onEvent?: OnTokenEvent;
+  readonly now?: () => Date;
+  readonly timings?: Partial<TokenTimings>;
+}
+
+/** What happens at GitHub to a token that is forgotten here: nothing, its end, or the end of the whole authorization. */
+export type AtGitHub = "nothing" | "token" | "grant";
+
+const NOTE_AFTER_MS = 60 * 60 * 1000;
+
+/**
+ * Users' tokens: taken in at login, renewed before they expire by one caller for all of a user's on every replica, and
+ * ended by nothing but a definitive answer of GitHub's.
+ */
+export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
+  readonly #store: TokenStore;
+  readonly #oauth: GitHubTokenManagerOptions["oauth"];
+  readonly #onEvent: OnTokenEvent;
+  readonly #now: () => Date;
+  readonly #timings: TokenTimings;
+  readonly #due: TokenDue;
+  readonly #unsaved: UnsavedTokens;
+  readonly #refresher: TokenRefresher;
+  readonly #noted = new LRUCache<string, true>({ max: 20_000, ttl: NOTE_AFTER_MS });
+
+  constructor(options: GitHubTokenManagerOptions) {
+    const { store, oauth, rotation = "single-use", spool, onEvent = () => undefined } = options;
+    const { now = () => new Date() } = options;
+    const timings = { ...TOKEN_TIMINGS, ...options.timings };
+    this.#store = store;
+    this.#oauth = oauth;
+    this.#onEvent = onEvent;
+    this.#now = now;
+    this.#timings = timings;
+    this.#due = new TokenDue({ timings, now });
+    this.#unsaved = new UnsavedTokens({ store, oauth, spool, onEvent, giveUpAfterMs: timings.giveUpAfterMs });
+    this.#refresher = new TokenRefresher({ store, oauth, unsaved: this.#unsaved, rotation, timings, now, onEvent });
+  }
+
+  /** Takes up pairs that an earlier process could not store; call it once, before the first request. */
+  async recover(): Promise<void> {
+    await this.#unsaved.recover();
+  }
+
+  /** Stores what a login brought. It always wins over a refresh under way; the token that it replaces is revoked. */
+  async storeLogin(userId: UserId, tokens: GrantedTokens, account: Account): Promise<void> {
+    const credentialId = `OG_credential_${randomUUID()}`;
+    const login = { tokens, account, credentialId, storedAt: this.#now() };
+    const before = await this.#store.writeLogin(userId, login);
+    this.#unsaved.forget(userId);
+    const old = before?.accessToken;
+    if (old && !before.isDead && !this.#due.hasExpired(before) && old.fingerprint !== tokens.accessToken.fingerprint) {
+      this.#unsaved.discard(userId, old);
+    }
+  }
+
+  /** Whose tokens they are, as of the last login; `null` when nothing is stored. */
+  async account(userId: UserId): Promise<Account | null> {
+    return (await this.#store.read(userId))?.account ?? null;
+  }
+
+  /** What a user may know of the tokens; `null` when nothing is stored. Asks nothing of GitHub. */
+  async credential(userId: UserId): Promise<Credential | null> {
+    const record = await this.#store.read(userId);
+    return record === undefined ? null : toCredential(record, this.#now());
+  }
+
+  /**
+   * Forgets a user's tokens. They are gone here even when GitHub cannot be told.
+   *
+   * @throws GatewayError `SESSION_STORE_UNAVAILABLE` when the store cannot be asked; then nothing has happened.
+   */
+  async forget(userId: UserId, { atGitHub }: { readonly atGitHub: AtGitHub }): Promise<void> {
+    // GitHub takes revocations only with a token that works.
+    if (atGitHub !== "nothing") await this.accessToken({ kind: "user", userId }).catch(() => undefined);
+    const unsaved = this.#unsaved.find(userId);
+    this.#unsaved.forget(userId);
+    const before = await this.#store.remove(userId);
+    const token = unsaved?.tokens.accessToken ?? before?.accessToken;
+    if (atGitHub === "nothing" || !token) return;
+    try {
+      await (atGitHub === "grant" ? this.#oauth.revokeGrant(token) : this.#oauth.revokeToken(token));
+    } catch (error) {
+      const providerCode = error instanceof OAuthFailure ? error.providerCode : null;
+      this.#onEvent({ kind: "revocation-failed", userId, providerCode });
+    }
+  }
+
+  async accessToken(identity: Identity): Promise<AccessToken> {
+    const userId = userIdOf(identity);
+    const unsaved = this.#unsaved.find(userId)?.tokens;
+    if (unsaved !== undefined && !this.#due.hasExpired(unsaved)) return unsaved.accessToken;
+    const record = await this.#read(userId);
+    if (!this.#due.isDue(userId, record)) return tokenOf(record);
+    if (this.#due.hasExpired(record)) return tokenOf(await this.#refresh(userId, record, this.#timings.waitMs));
+    try {
+      return tokenOf(await this.#refresh(userId, record, this.#timings.waitWhileValidMs));
+    } catch (error) {
+      if (!isTemporary(error)) throw error;
+      return tokenOf(record);
+    }
+  }
+
+  async accepted(identity: Identity, token: AccessToken, _facts: TokenFacts): Promise<void> {
+    const { fingerprint } = token;
+    if (this.#noted.has(fingerprint)) return;
+    this.#noted.set(fingerprint, true);
+    try {
+      await this.#store.noteAccepted(userIdOf(identity), { fingerprint, at: this.#now() });
+    } catch (error) {
+      // Found again at the next answer; it must not fail this one.
+      this.#noted.delete(fingerprint);
+      if (!isTemporary(error)) throw error;
+    }
+  }
+
+  /**
+   * Another replica may have refreshed, GitHub may not know a new token everywhere yet, or the token is dead: looked at
+   * in this order, and a refresh is forced once.
+   *
+   * @throws GatewayError as `accessToken`.
+   */
+  async refused(identity: Identity, token: AccessToken): Promise<AccessToken> {
+    const userId = userIdOf(identity);
+    this.#noted.delete(token.fingerprint);
+    const unsaved = this.#unsaved.find(userId)?.tokens.accessToken;
+    if (unsaved !== undefined && unsaved.fingerprint !== token.fingerprint) return unsaved;
+    const record = await this.#read(userId);
+    const current = tokenOf(record);
+    if (current.fingerprint !== token.fingerprint) return current;
+    const age = this.#now().getTime() - record.storedAt.getTime();
+    const { lagMs, waitMs } = this.#timings;
+    if (age >= 0 && age < lagMs) {
+      await sleep(Math.max(lagMs / 4, lagMs - age));
+      return current;
+    }
+    if (record.isForced) {
+      if (await this.#store.markDead(userId, record.version)) {
+        this.#onEvent({ kind: "reauthentication-required", userId });
+        throw reauthenticationRequired();
+      }
+      return tokenOf(await this.#read(userId));
+    }
+    return tokenOf(await this.#refresh(userId, record, waitMs, { isForced: true }));
+  }
+
+  /** Waits until refreshes under way are finished and stored. */
+  async drain(): Promise<void> {
+    await this.#refresher.drain();
+    await this.#unsaved.drain();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.drain();
+  }
+
+  async #read(userId: UserId): Promise<TokenRecord> {
+    const record = await this.#store.read(userId);
+    if (record === undefined) throw notConnected();
+    if (record.isDead) throw reauthenticationRequired();
+    return record;
+  }
+
+  async #refresh(
+    userId: UserId,
+    record: TokenRecord,
+    waitMs: number,
+    { isForced }: { readonly isForced: boolean } = { isForced: false },
+  ): Promise<TokenRecord> {
+    const startedAt = performance.now();
+    const timer = new AbortController();
+    const tooLate = sleep(waitMs, undefined, { signal: timer.signal }).then(() => {
+      throw refreshPaused("transient", 1000);
+    });
+    try {
+      return await Promise.race([this.#refresher.refresh(userId, record, { isForced }), tooLate]);
+    } finally {
+      timer.abort();
+      tooLate.catch(() => undefined);
+      const durationMs = Math.round(performance.now() - startedAt);
+      this.#onEvent({ kind: "refresh-wait", userId, durationMs });
+    }
+  }
+}
+
+function userIdOf(identity: Identity): UserId {
+  if (identity.kind !== "user") throw unauthenticated();
+  return identity.userId;
+}
+
+/** Sealed with a key that is gone, or not this user's: only a login helps. */
+function tokenOf({ accessToken }: TokenRecord): AccessToken {
+  if (accessToken === null) throw reauthenticationRequired();
+  return accessToken;
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { sessionOf } from "./session-of-request.js";
+import { addressOf, type RateLimit } from "./rate-limit.js";
+
+/** A step in front of GraphQL, in the form of an edition's middleware. */
+export interface RateLimitMiddleware {
+  readonly name: string;
+  handle(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void;
+}
+
+/** Limits what one address sends. Asks nothing of the network: it stands before everything else. */
+export function addressLimit(limit: RateLimit): RateLimitMiddleware {
+  return {
+    name: "address-limit",
+    handle(request, _response, next) {
+      limit.consume(addressOf(request)).then(() => next(), next);
+    },
+  };
+}
+
+/** Limits what one user sends, wherever from. Requests of nobody are left to the limit of their address. */
+export function identityLimit(limit: RateLimit): RateLimitMiddleware {
+  return {
+    name: "identity-limit",
+    handle(request, _response, next) {
+      const session = sessionOf(request);
+      if (session === undefined) return next();
+      limit.consume(session.userId).then(() => next(), next);
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import { AccessToken } from "../access-token.js";
+import type { Secret } from "../../secret/secret.js";
+import type { Keyring } from "../../storage/keyring.js";
+import { redisUnavailable, type RedisClient } from "../../storage/redis-connection.js";
+import type { RedisScript } from "../../storage/redis-script.js";
+import { confirmOnReplica } from "../../storage/redis-connection.js";
+import { seal, unseal, type SealBinding } from "../../storage/sealed-value.js";
+import { subjectOf, type UserId } from "../identity.js";
+import { toFields, toRecord } from "./token-fields.js";
+import type { LoginToStore, RefreshToStore, StoredRefreshToken, TokenRecord } from "./token-record.js";
+import type { LockAttempt, PauseReason, TokenStore } from "./token-store.js";
+import * as scripts from "./token-store-scripts.js";
+
+export interface RedisTokenStoreOptions {
+  readonly client: RedisClient;
+  readonly keyring: Keyring;
+  readonly now?: () => Date;
+}
+
+// Longer than any refresh token lives, so that a user who comes back late is told to reconnect and not that nothing is
+// known; then it is forgotten.
+const RECORD_LIFE_MS = 400 * 24 * 60 * 60 * 1000;
+const PAUSE = "pause:";
+
+/**
+ * Tokens in Redis, sealed. The hash `octogate:{tok:ID}` holds the record and `…:rt` the refresh token, apart from it as
+ * GitHub advises; `…:lock` says who refreshes. The braces keep the three in one slot of a Cluster.
+ */
+export class RedisTokenStore implements TokenStore {
+  readonly #client: RedisClient;
+  readonly #keyring: Keyring;
+  readonly #now: () => Date;
+
+  constructor({ client, keyring, now = () => new Date() }: RedisTokenStoreOptions) {
+    this.#client = client;
+    this.#keyring = keyring;
+    this.#now = now;
+  }
+
+  async read(userId: UserId): Promise<TokenRecord | undefined> {
+    const fields = await this.#ask(() => this.#client.hgetall(keysOf(userId)[0]));
+    const record = this.#toRecord(userId, fields);
+    if (record?.accessToken && isSealedBefore(fields["at"], this.#keyring)) await this.#reseal(userId, record);
+    return record;
+  }
+
+  async writeLogin(userId: UserId, login: LoginToStore): Promise<TokenRecord | undefined> {
+    const { tokens, storedAt } = login;
+    const before = await this.#run(scripts.WRITE_LOGIN, userId, [
+      this.#now().getTime(),
+      RECORD_LIFE_MS,
+      ...this.#refreshToken(userId, tokens),
+      ...toFields({ ...login, sealedAccessToken: this.#seal(userId, "accessToken", tokens.accessToken) }),
+      "ok",
+      storedAt.getTime(),
+    ]);
+    return this.#toRecord(userId, pairsOf(before));
+  }
+
+  async lock(
+    userId: UserId,
+    { version, owner, ttlMs }: { readonly version: string; readonly owner: string; readonly ttlMs: number },
+  ): Promise<LockAttempt> {
+    const answer = await this.#run(scripts.LOCK, userId, [version, owner, ttlMs]);
+    const [kind, value, more] = answer as readonly [string, string | null, unknown];
+    if (kind === "moved") return { kind };
+    if (kind === "acquired") {
+      return { kind, refreshToken: this.#unsealRefreshToken(userId, value), wasAttempted: isOther(more, owner) };
+    }
+    if (value?.startsWith(PAUSE) !== true) return { kind: "held" };
+    const reason: PauseReason = value === `${PAUSE}misconfigured` ? "misconfigured" : "transient";
+    return { kind: "paused", reason, leftMs: Math.max(0, Number(more)) };
+  }
+
+  async renewLock(userId: UserId, { owner, ttlMs }: { readonly owner: string; readonly ttlMs: number }) {
+    return (await this.#run(scripts.RENEW_LOCK, userId, [owner, ttlMs])) === 1;
+  }
+
+  async releaseLock(
+    userId: UserId,
+    {
+      owner,
+      pause,
+    }: { readonly owner: string; readonly pause?: { readonly reason: PauseReason; readonly forMs: number } },
+  ): Promise<void> {
+    const instead = pause === undefined ? ["", 0] : [PAUSE + pause.reason, Math.ceil(pause.forMs)];
+    await this.#run(scripts.RELEASE_LOCK, userId, [owner, ...instead]);
+  }
+
+  async writeRefresh(userId: UserId, refresh: RefreshToStore): Promise<string | undefined> {
+    const { consumedVersion, writeId, tokens, isForced } = refresh;
+    const version = await this.#run(scripts.WRITE_REFRESH, userId, [
+      consumedVersion,
+      writeId,
+      RECORD_LIFE_MS,
+      ...this.#refreshToken(userId, tokens),
+      ...toFields({ ...refresh, sealedAccessToken: this.#seal(userId, "accessToken", tokens.accessToken) }),
+      "forced",
+      isForced ? "1" : "0",
+    ]);
+    if (typeof version !== "string") return undefined;
+    await confirmOnReplica(this.#client);
+    return version;
+  }
+
+  async markDead(userId: UserId, version: string): Promise<boolean> {
+    return (await this.#run(scripts.MARK_DEAD, userId, [version])) === 1;
+  }
+
+  async noteAccepted(userId: UserId, { fingerprint, at }: { readonly fingerprint: string; readonly at: Date }) {
+    await this.#run(scripts.NOTE_ACCEPTED, userId, [fingerprint, at.getTime()]);
+  }
+
+  async remove(userId: UserId): Promise<TokenRecord | undefined> {
+    return this.#toRecord(userId, pairsOf(await this.#run(scripts.REMOVE, userId, [])));
+  }
+
+  /** Under the newest key, so that an old one can be retired; whoever comes between wins. */
+  async #reseal(userId: UserId, { version, accessToken }: TokenRecord): Promise<void> {
+    if (accessToken === null) return;
+    try {
+      const before = await this.#client.get(keysOf(userId)[1]);
+      const refreshToken = this.#unsealRefreshToken(userId, before);
+      const after = typeof refreshToken === "string" ? "" : this.#seal(userId, "refreshToken", refreshToken);
+      const values = [this.#seal(userId, "accessToken", accessToken), after === "" ? "" : (before ?? ""), after];
+      await scripts.RESEAL.run(this.#client, keysOf(userId), [version, ...values]);
+    } catch {
+      // A Redis that does not take writes has the old seal, which still opens; the next read tries again.
+    }
+  }
+
+  #toRecord(userId: UserId, fields: Readonly<Record<string, string>>): TokenRecord | undefined {
+    return toRecord(userId, fields, (sealed) => {
+      const unsealed = unseal(this.#keyring, parse(sealed), bindingOf(userId, "accessToken"));
+      return unsealed.ok ? AccessToken.from(unsealed.secret) : null;
+    });
+  }
+
+  #unsealRefreshToken(userId: UserId, sealed: string | null): StoredRefreshToken {
+    if (sealed === null) return "missing";
+    const unsealed = unseal(this.#keyring, parse(sealed), bindingOf(userId, "refreshToken"));
+    return unsealed.ok ? unsealed.secret : "unreadable";
+  }
+
+  /** Sealed, and its life: Redis forgets it when GitHub does. */
+  #refreshToken(userId: UserId, { refreshToken, refreshExpiresAt }: LoginToStore["tokens"]): [string, number] {
+    if (refreshToken === null) return ["", 0];
+    const left = refreshExpiresAt === null ? 0 : Math.max(1, refreshExpiresAt.getTime() - this.#now().getTime());
+    return [this.#seal(userId, "refreshToken", refreshToken), left];
+  }
+
+  #seal(userId: UserId, field: TokenField, secret: Secret): string {
+    return JSON.stringify(seal(this.#keyring, secret, bindingOf(userId, field)));
+  }
+
+  async #run(script: RedisScript, userId: UserId, values: readonly (string | number)[]): Promise<unknown> {
+    return this.#ask(() => script.run(this.#client, keysOf(userId), values));
+  }
+
+  async #ask<T>(command: () => Promise<T>): Promise<T> {
+    try {
+      return await command();
+    } catch (error) {
+      throw redisUnavailable(error);
+    }
+  }
+}
+
+type TokenField = "accessToken" | "refreshToken";
+
+function bindingOf(userId: UserId, field: TokenField): SealBinding {
+  return { owner: subjectOf({ kind: "user", userId }), field, kind: "github-token" };
+}
+
+function keysOf(userId: UserId): [string, string, string] {
+  // Whatever a caller believes to be an id: only digits get into a key.
+  if (!/^\d{1,20}$/.test(userId)) throw new Error("A user id has other characters than digits.");
+  const key = `octogate:{tok:${userId}}`;
+  return [key, `${key}:rt`, `${key}:lock`];
+}
+
+function pairsOf(answer: unknown): Record<string, string> {
+  const list = answer as readonly string[];
+  return Object.fromEntries(list.flatMap((name, index) => (index % 2 === 0 ? [[name, list[index + 1] ?? ""]] : [])));
+}
+
+function isSealedBefore(sealed: string | undefined, keyring: Keyring): boolean {
+  const value = parse(sealed ?? "");
+  return typeof value === "object" && value !== null && "kid" in value && value.kid !== keyring.sealingId;
+}
+
+function isOther(attempt: unknown, owner: string): boolean {
+  return typeof attempt === "string" && attempt !== owner;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
