@@ -1,11 +1,15 @@
 export { createClock, type Clock } from "./control/clock.js";
 export { Faults, type Fault, type FaultMatch } from "./control/faults.js";
-export { Journal, type JournalEntry } from "./control/journal.js";
+export { Journal, type JournalEntry, type TokenRequest } from "./control/journal.js";
 export { githubSchema } from "./gate/github-schema.js";
 export { runFakeGitHub, type RunOptions } from "./command.js";
 export { startFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from "./start-fake-github.js";
 export { createWorld, type DemoWorldOptions } from "./world/create-world.js";
+export type * from "./world/app-records.js";
 export type * from "./world/records.js";
+export { OAuth } from "./oauth/oauth.js";
+export type { IssuedTokens, IssueOptions, RefreshTokenRecord } from "./oauth/authorizations.js";
+export { DEMO_APP } from "./world/demo-apps.js";
 export { loadRecordings, type Recording } from "./replay/recordings.js";
 export { worldFromRecordings } from "./replay/world-from-recordings.js";
 export { World, type WorldOptions } from "./world/world.js";

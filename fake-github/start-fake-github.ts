@@ -1,6 +1,8 @@
 import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClock, type Clock } from "./control/clock.js";
+import { installRoutes } from "./apps/install-routes.js";
+import { settingsRoutes } from "./apps/settings-routes.js";
 import { controlRoutes } from "./control/control-routes.js";
 import { damage, faultAnswer } from "./control/fault-bodies.js";
 import { Faults } from "./control/faults.js";
@@ -15,6 +17,8 @@ import type { GitHub } from "./github.js";
 import { jsonAnswer, type Answer, type FakeRequest, type Route } from "./http/messages.js";
 import { openServer } from "./http/open-server.js";
 import { webPages } from "./http/web-pages.js";
+import { OAuth } from "./oauth/oauth.js";
+import { oauthRoutes } from "./oauth/oauth-routes.js";
 import { loadReplay, type Replay } from "./replay/replay.js";
 import { restRoutes } from "./rest/rest-routes.js";
 import { createWorld, type DemoWorldOptions } from "./world/create-world.js";
@@ -50,7 +54,8 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
   const world = options.world ?? createWorld({ now: clock.now(), ...options });
   const limits = new Limits(clock, options);
   const journal = new Journal();
-  const parts = { clock, world, limits, journal, faults: new Faults(world, limits) };
+  const oauth = new OAuth(world, clock);
+  const parts = { clock, world, limits, journal, oauth, faults: new Faults(world, limits) };
   let handle: (request: FakeRequest, response: ServerResponse) => Promise<void> = () => Promise.resolve();
   const server = await openServer({
     port: options.port ?? 0,
@@ -75,21 +80,31 @@ export async function startFakeGitHub(options: FakeGitHubOptions = {}): Promise<
 
 function createHandler(github: GitHub, recordings: string | null, replay: Replay | null) {
   const control = controlRoutes(github);
-  const routes: readonly Route[] = [graphqlRoute(github, replay), ...restRoutes(github), ...webPages(github)];
+  const routes: readonly Route[] = [
+    graphqlRoute(github, replay),
+    ...oauthRoutes(github),
+    ...restRoutes(github),
+    ...installRoutes(github),
+    ...settingsRoutes(github),
+    ...webPages(github),
+  ];
   return async (request: FakeRequest, response: ServerResponse): Promise<void> => {
     if (request.path.startsWith("/_fake")) return send(response, await answerFrom(control, request));
     const entry = enterRequest(github, request);
     const token = github.world.tokens.get(secretIn(request.headers.authorization) ?? "");
     if (token) response.once("close", github.limits.begin(token.user));
     const fault = github.faults.take(entry);
+    const carriedOut = fault?.afterProcessing === true ? await answerFrom(routes, request) : null;
     if (fault?.latencyMs !== undefined) await sleep(fault.latencyMs, undefined, { ref: false });
     if (fault?.hang === true) return;
     if (fault?.reset === "before") return reset(response);
-    const answer = (fault && faultAnswer(fault, request.id, recordings)) ?? (await answerFrom(routes, request));
+    const answer =
+      (fault && faultAnswer(fault, request, recordings)) ?? carriedOut ?? (await answerFrom(routes, request));
     const headers = { ...commonHeaders(github.clock, request.id), ...answer.headers };
     const whole = fault ? damage(fault, { ...answer, headers }) : { ...answer, headers };
     if (fault?.reset === "mid-body") return sendHalf(response, whole);
     entry.status = whole.status;
+    if (entry.tokenRequest) entry.tokenRequest.outcome = whole.outcome ?? null;
     entry.cost = whole.cost ?? null;
     send(response, whole);
   };

@@ -1,6 +1,5 @@
 import type { GitHub } from "../github.js";
 import { jsonAnswer, type Answer, type FakeRequest, type Route } from "../http/messages.js";
-import type { Fault } from "./faults.js";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -22,7 +21,7 @@ function number(body: Body, name: string): number {
 }
 
 /** Switches by the name that they have in an address, each with the JSON that it takes. */
-function switches({ faults }: GitHub): Readonly<Record<string, (body: Body) => void>> {
+function switches({ faults, world, oauth }: GitHub): Readonly<Record<string, (body: Body) => void>> {
   return {
     "revoke-token": (body) => faults.revokeToken(text(body, "token")),
     "set-scopes": (body) => faults.setScopes(text(body, "token"), (body["scopes"] ?? []) as readonly string[]),
@@ -31,6 +30,26 @@ function switches({ faults }: GitHub): Readonly<Record<string, (body: Body) => v
     "drop-sso": (body) => faults.dropSso(text(body, "organization")),
     "authorize-sso": (body) => faults.authorizeSso(text(body, "token"), text(body, "organization")),
     "ip-allow-list": (body) => faults.ipAllowList(text(body, "organization"), body["on"] === false ? "off" : "on"),
+    "revoke-grant": (body) => {
+      const user = world.user(text(body, "user"));
+      if (!user) throw new Error(`There is no user "${text(body, "user")}". Use a login of this world.`);
+      oauth.authorizations.revokeGrant(world.app(text(body, "app")), user);
+    },
+    "token-lag": (body) => {
+      oauth.authorizations.tokenLag = number(body, "milliseconds");
+    },
+    "install-app": (body) => {
+      world.install(world.app(text(body, "app")), text(body, "owner"), {
+        selection: (body["repositories"] as readonly string[] | undefined) ?? "all",
+        suspended: body["suspended"] === true,
+        needsApproval: body["needsApproval"] === true,
+      });
+    },
+    "uninstall-app": (body) => {
+      const { installations } = world.app(text(body, "app"));
+      const account = world.account(text(body, "owner"));
+      if (account) installations.delete(account.databaseId);
+    },
     "secondary-limit": (body) => faults.secondaryLimit(number(body, "retryAfterSeconds")),
   };
 }
@@ -58,6 +77,13 @@ export function controlRoutes(github: GitHub): readonly Route[] {
         kind,
         secret,
       })),
+      apps: [...world.apps.values()].map(({ slug, kind, clientId, clientSecret, redirectUris }) => ({
+        slug,
+        kind,
+        clientId,
+        clientSecret,
+        redirectUris,
+      })),
       journal: "GET or DELETE /_fake/journal",
       faults: "GET, POST or DELETE /_fake/faults",
       clock: 'GET /_fake/clock, POST /_fake/clock {"advanceMs": 3600000}',
@@ -67,10 +93,12 @@ export function controlRoutes(github: GitHub): readonly Route[] {
       entries: journal.entries,
       notModelled: [...journal.notModelled],
       connections: journal.connections,
+      exchanges: journal.exchanges,
+      refreshes: journal.refreshes,
     })),
     route("DELETE", /^\/_fake\/journal$/, () => journal.clear()),
     route("GET", /^\/_fake\/faults$/, () => ({ pending: faults.pending })),
-    route("POST", /^\/_fake\/faults$/, (body) => faults.add(body as Fault)),
+    route("POST", /^\/_fake\/faults$/, (body) => faults.add(body)),
     route("DELETE", /^\/_fake\/faults$/, () => faults.clear()),
     route("GET", /^\/_fake\/clock$/, () => ({ now: new Date(clock.now()).toISOString() })),
     route("POST", /^\/_fake\/clock$/, (body) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { jsonAnswer, type Answer } from "../http/messages.js";
+import { jsonAnswer, type Answer, type FakeRequest } from "../http/messages.js";
+import { refuse } from "../oauth/token-answers.js";
 import type { Fault } from "./faults.js";
 
 function somethingWentWrong(requestId: string): string {
@@ -66,14 +67,15 @@ export function recordedAnswer({ response }: Recorded): Answer {
 }
 
 /** What a fault answers instead of the real answer; `null` when the real one is wanted. */
-export function faultAnswer(fault: Fault, requestId: string, recordings: string | null): Answer | null {
-  const given = bodyOf(fault, requestId, recordings);
+export function faultAnswer(fault: Fault, request: FakeRequest, recordings: string | null): Answer | null {
+  const given = bodyOf(fault, request, recordings);
   if (given === null) return null;
   return { ...given, status: fault.status ?? given.status };
 }
 
-function bodyOf(fault: Fault, requestId: string, recordings: string | null): Answer | null {
-  const { status, form, body, bodyFrom } = fault;
+function bodyOf(fault: Fault, request: FakeRequest, recordings: string | null): Answer | null {
+  const { status, form, body, bodyFrom, oauthError } = fault;
+  if (oauthError !== undefined) return refuse(request, oauthError);
   if (bodyFrom !== undefined) {
     const file = recordings === null ? bodyFrom : resolve(recordings, bodyFrom);
     return recordedAnswer(JSON.parse(readFileSync(file, "utf8")) as Recorded);
@@ -86,8 +88,8 @@ function bodyOf(fault: Fault, requestId: string, recordings: string | null): Ans
       body,
     };
   }
-  if (form !== undefined) return ofForm(form, status ?? 502, requestId);
-  return status === undefined ? null : ofStatus(status, requestId);
+  if (form !== undefined) return ofForm(form, status ?? 502, request.id);
+  return status === undefined ? null : ofStatus(status, request.id);
 }
 
 /** The real answer with a fault's errors and gaps in it. */

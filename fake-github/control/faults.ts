@@ -1,5 +1,6 @@
 import type { Limits, Resource } from "../gate/limits.js";
-import type { JournalEntry } from "./journal.js";
+import type { RefusalCode } from "../oauth/refusals.js";
+import type { JournalEntry, TokenRequest } from "./journal.js";
 import type { GitHubErrorBody } from "../gate/validation-errors.js";
 import { withoutPrefix } from "../http/messages.js";
 import type { World } from "../world/world.js";
@@ -13,6 +14,8 @@ export interface FaultMatch {
   readonly method?: string;
   /** Name of the token in the world. */
   readonly token?: string;
+  /** What a request to the token endpoint asks for. */
+  readonly grantType?: TokenRequest["grantType"];
   /** A part of the query, or of its variables as JSON. */
   readonly contains?: string;
 }
@@ -24,6 +27,11 @@ export interface Fault {
   readonly times?: number;
   /** How many fitting requests pass before. */
   readonly after?: number;
+  /**
+   * Carries the request out before anything of the fault happens, so that the answer alone suffers: a refresh token is
+   * then spent although nobody learns of the new one.
+   */
+  readonly afterProcessing?: boolean;
   /** Waits so long before anything else. */
   readonly latencyMs?: number;
   /** Accepts the request and never answers. */
@@ -34,6 +42,8 @@ export interface Fault {
   readonly status?: number;
   /** Headers on top of those of the answer; an empty one is taken away. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** A refusal of the token endpoint, in GitHub's words and with status 200. */
+  readonly oauthError?: RefusalCode;
   /** Text as it stands, anything else as JSON. */
   readonly body?: unknown;
   /** A recorded answer to give: its file, absolute or within the folder of recordings. */
@@ -54,12 +64,13 @@ interface Pending {
 
 function fits(match: FaultMatch | undefined, entry: JournalEntry): boolean {
   if (!match) return true;
-  const { operation, path, method, token, contains } = match;
+  const { operation, path, method, token, grantType, contains } = match;
   return (
     (operation === undefined || entry.operationName === operation) &&
     (path === undefined || entry.path.startsWith(withoutPrefix(path))) &&
     (method === undefined || entry.method === method.toUpperCase()) &&
     (token === undefined || entry.token === token) &&
+    (grantType === undefined || entry.tokenRequest?.grantType === grantType) &&
     (contains === undefined || `${entry.query ?? ""}${JSON.stringify(entry.variables)}`.includes(contains))
   );
 }
@@ -110,7 +121,7 @@ export class Faults {
 
   /** Replaces the scopes of a classic or OAuth App token. */
   setScopes(name: string, scopes: readonly string[]): void {
-    this.#world.token(name).scopes = [...scopes].sort();
+    this.#world.token(name).scopes = scopes.toSorted();
   }
 
   /** The token dies at this moment, in milliseconds since the epoch. */

@@ -1,4 +1,4 @@
-import { execute, getVariableValues, GraphQLError, type ExecutionResult } from "graphql";
+import { execute, getVariableValues, Kind, OperationTypeNode, type ExecutionResult, type GraphQLError } from "graphql";
 import { jsonAnswer, type Answer, type FakeRequest } from "../http/messages.js";
 import { GitHubError, type ExecutionContext } from "../resolvers/execution-context.js";
 import { resolveField } from "../resolvers/resolve-field.js";
@@ -38,7 +38,7 @@ export function answerGraphQL(github: GitHub, token: TokenRecord, request: FakeR
     const message = `API rate limit already exceeded for user ID ${user.databaseId}.`;
     return refuse(200, { errors: [{ type: "RATE_LIMIT", code: "graphql_rate_limit", message }] });
   }
-  const points = prepared.operation.operation === "mutation" ? 5 : 1;
+  const points = prepared.operation.operation === OperationTypeNode.MUTATION ? 5 : 1;
   const wait = github.limits.secondaryWait(user, points);
   if (wait !== null) return secondaryAnswer(request.id, wait, headers());
 
@@ -125,7 +125,7 @@ function run({ operation, fragments, variables }: MeasuredOperation, contextValu
   const definitions = [operation, ...fragments.values()];
   const result = execute({
     schema: githubSchema(),
-    document: { kind: "Document" as never, definitions },
+    document: { kind: Kind.DOCUMENT, definitions },
     variableValues: variables,
     contextValue,
     rootValue: {},

@@ -36,7 +36,8 @@ export function tokenHeaders(token: TokenRecord, acceptedScopes: string): Record
     headers["x-oauth-scopes"] = token.scopes.join(", ");
     headers["x-accepted-oauth-scopes"] = acceptedScopes;
   }
-  if (token.kind === "oauth-app" || token.kind === "app-user") headers["x-oauth-client-id"] = "Iv1.fake0octogate";
+  if (token.kind === "oauth-app" || token.kind === "app-user")
+    headers["x-oauth-client-id"] = token.app?.clientId ?? "Iv1.fake0octogate";
   if (token.expiresAt !== null) {
     const [day, time] = new Date(token.expiresAt).toISOString().split(/[T.]/);
     headers["github-authentication-token-expiration"] = `${day} ${time} UTC`;

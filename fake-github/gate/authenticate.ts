@@ -27,7 +27,11 @@ export function authenticate(world: World, clock: Clock, request: FakeRequest): 
     return jsonAnswer(401, { message, documentation_url: documentation, status: "401" });
   }
   const token = world.tokens.get(secret);
-  const isDead = !token || token.revoked || (token.expiresAt !== null && token.expiresAt <= clock.now());
+  const isDead =
+    !token ||
+    token.revoked ||
+    token.validFrom > clock.now() ||
+    (token.expiresAt !== null && token.expiresAt <= clock.now());
   if (isDead)
     return jsonAnswer(401, {
       message: "Bad credentials",

@@ -25,6 +25,8 @@ export interface Answer {
   readonly body: string;
   /** Points that a GraphQL answer cost. */
   readonly cost?: number;
+  /** What came of a token request: `granted`, or the code of GitHub's refusal. */
+  readonly outcome?: string;
 }
 
 export function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): Answer {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 export interface Recording {
   readonly id: string;
   readonly request: {
+    readonly url?: string;
     readonly query?: string;
     readonly variables?: Readonly<Record<string, unknown>>;
   };
@@ -19,5 +20,5 @@ export interface Recording {
 /** Reads the recordings of one kind (`graphql`, `oauth`, `observed`, `rest-errors`), in the order of their names. */
 export function loadRecordings(folder: string, kind: string): readonly Recording[] {
   const files = readdirSync(join(folder, kind)).filter((name) => name.endsWith(".json"));
-  return files.sort().map((name) => JSON.parse(readFileSync(join(folder, kind, name), "utf8")) as Recording);
+  return files.toSorted().map((name) => JSON.parse(readFileSync(join(folder, kind, name), "utf8")) as Recording);
 }

@@ -50,7 +50,13 @@ export function showOrganization(context: ExecutionContext, found: OrganizationR
 
 function memberships(user: UserRecord, context: ExecutionContext): readonly OrganizationRecord[] {
   const all = [...context.world.accounts.values()].filter((account) => account.__typename === "Organization");
-  const own = all.filter((organization) => organization.members.has(user.databaseId));
+  const { app } = context.token;
+  const own = all.filter(
+    (organization) =>
+      organization.members.has(user.databaseId) &&
+      // Organizations that have not installed the App are as if they were not there for its tokens.
+      (app?.kind !== "github-app" || app.installations.has(organization.databaseId)),
+  );
   // Of others one sees the organizations that one shares with them.
   return user === context.user ? own : own.filter((organization) => organization.members.has(context.user.databaseId));
 }

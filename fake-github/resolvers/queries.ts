@@ -1,4 +1,3 @@
-import { denialOf } from "../world/access.js";
 import { readNodeId } from "../world/node-id.js";
 import type { NodeRecord } from "../world/records.js";
 import { findRepository, showOrganization } from "./accounts.js";
@@ -83,9 +82,3 @@ export const Query: Resolvers<unknown> = {
   }),
   meta: () => ({ isPasswordAuthenticationVerifiable: true, gitHubServicesSha: "fake" }),
 };
-
-/** Whether the viewer's organizations hold anything against the token; for REST, which tells it in a header only. */
-export function deniedOrganizations({ world, token }: Pick<ExecutionContext, "world" | "token">) {
-  const organizations = [...world.accounts.values()].filter((account) => account.__typename === "Organization");
-  return organizations.filter((organization) => denialOf(token, organization)?.isSaml);
-}

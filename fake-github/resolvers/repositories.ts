@@ -140,8 +140,8 @@ export const Repository: Resolvers<RepositoryRecord> = {
 
 function peopleOf(repository: RepositoryRecord, context: ExecutionContext) {
   const users = [...context.world.accounts.values()].filter((account) => account.__typename === "User");
-  const writers = ["WRITE", "MAINTAIN", "ADMIN"];
-  return users.filter((user) => writers.includes(permissionOf(user, repository) ?? ""));
+  const writers = new Set(["WRITE", "MAINTAIN", "ADMIN"]);
+  return users.filter((user) => writers.has(permissionOf(user, repository) ?? ""));
 }
 
 export const Label: Resolvers<LabelRecord> = {

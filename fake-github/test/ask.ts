@@ -32,6 +32,6 @@ export async function ask(github: FakeGitHub, query: string, question: Question 
     headers: response.headers,
     data: body.data ?? {},
     errors: body.errors ?? [],
-    body: body as Answered["body"],
+    body,
   };
 }

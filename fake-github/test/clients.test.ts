@@ -7,7 +7,7 @@ import { Octokit } from "@octokit/core";
 import { graphql, GraphqlResponseError } from "@octokit/graphql";
 import { paginateGraphQL } from "@octokit/plugin-paginate-graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { runFakeGitHub, startFakeGitHub, type FakeGitHub } from "../index.js";
+import { DEMO_APP, runFakeGitHub, startFakeGitHub, type FakeGitHub } from "../index.js";
 
 let github: FakeGitHub;
 beforeAll(async () => {
@@ -150,6 +150,10 @@ test("the command prints the address, the tokens and a fault that works as it st
   const printed = lines.join("\n");
   expect(printed).toContain(`OCTOGATE_GITHUB_URL=${running.url}`);
   expect(printed).toContain(running.world.token("classic").text);
+  const { clientId, clientSecret, slug } = running.world.app(DEMO_APP);
+  expect(printed).toContain(`OCTOGATE_GITHUB_CLIENT_ID=${clientId}`);
+  expect(printed).toContain(`OCTOGATE_GITHUB_CLIENT_SECRET=${clientSecret}`);
+  expect(printed).toContain(`OCTOGATE_GITHUB_APP_SLUG=${slug}`);
   const curl = /curl -X POST (\S+) -d '(.+)'/.exec(printed);
   expect((await fetch(curl?.[1] ?? "", { method: "POST", body: curl?.[2] ?? "" })).status).toBe(200);
   const authorization = `bearer ${running.world.token("classic").text}`;

@@ -1,3 +1,4 @@
+import type { AppRecord } from "./app-records.js";
 import type { OrganizationRecord, Permission, RepositoryRecord, TokenRecord, UserRecord } from "./records.js";
 
 /** Why GitHub refuses an object that the user may see and this token may not. */
@@ -39,6 +40,13 @@ export function denialOf(token: TokenRecord, organization: OrganizationRecord): 
     return { organization, message, isSaml: true };
   }
   return null;
+}
+
+/** Whether an App is installed for a repository and may use it now. */
+export function isInstalledFor(app: AppRecord, { owner, databaseId }: RepositoryRecord): boolean {
+  const installation = app.installations.get(owner.databaseId);
+  if (!installation || installation.suspendedAt !== null) return false;
+  return installation.selection === "all" || installation.selection.has(databaseId);
 }
 
 function reaches(token: TokenRecord, owner: string, name: string | null): boolean {
@@ -88,6 +96,8 @@ export function accessTo(token: TokenRecord, repository: RepositoryRecord): bool
     const hasScopes = token.kind === "classic" || token.kind === "oauth-app";
     if (hasScopes && !token.scopes.includes("repo")) return false;
     if (!reaches(token, repository.owner.login, repository.name)) return false;
+    // What is private needs the App and the user; what is public is shown to anyone who asks.
+    if (token.kind === "app-user" && token.app && !isInstalledFor(token.app, repository)) return false;
   }
   const organization = repository.owner.__typename === "Organization" ? repository.owner : null;
   return (organization && denialOf(token, organization)) ?? true;

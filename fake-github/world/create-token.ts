@@ -1,4 +1,5 @@
 import { createRandom } from "./random.js";
+import type { AppRecord } from "./app-records.js";
 import type { TokenKind, TokenRecord, UserRecord } from "./records.js";
 import type { World } from "./world.js";
 
@@ -11,6 +12,12 @@ export interface TokenOptions {
   readonly user: UserRecord | string;
   readonly kind?: TokenKind;
   readonly scopes?: readonly string[];
+  /** The App that it is issued to; its installations limit a token of the kind `app-user`. */
+  readonly app?: AppRecord;
+  /** Milliseconds since the epoch. */
+  readonly createdAt?: number;
+  /** Milliseconds since the epoch. */
+  readonly validFrom?: number;
   /** Milliseconds since the epoch. */
   readonly expiresAt?: number | null;
   readonly revoked?: boolean;
@@ -56,7 +63,10 @@ export function createToken(world: World, options: TokenOptions): TokenRecord {
     text: options.text ?? tokenText(world, name, kind),
     kind,
     user,
-    scopes: hasScopes ? [...(options.scopes ?? WIDE_SCOPES)].sort() : [],
+    scopes: hasScopes ? (options.scopes ?? WIDE_SCOPES).toSorted() : [],
+    app: options.app ?? null,
+    createdAt: options.createdAt ?? world.now,
+    validFrom: options.validFrom ?? 0,
     expiresAt: options.expiresAt === undefined ? (kind === "fine-grained" ? yearLater : null) : options.expiresAt,
     revoked: options.revoked ?? false,
     ssoAuthorized: new Set(options.ssoAuthorized ?? []),

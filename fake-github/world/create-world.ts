@@ -1,3 +1,4 @@
+import { addDemoApps } from "./demo-apps.js";
 import { addDemoTokens } from "./demo-tokens.js";
 import { addDemoWork } from "./demo-work.js";
 import { createRandom, type Random } from "./random.js";
@@ -36,6 +37,7 @@ export function createWorld(options: DemoWorldOptions = {}): World {
   addDemoWork(world, viewer, colleagues, repositories);
   addOther(world, random);
   addDemoTokens(world, viewer);
+  addDemoApps(world, viewer);
   return world;
 }
 

@@ -1,3 +1,5 @@
+import type { AppRecord } from "./app-records.js";
+
 /**
  * What the world consists of. A property that bears the name of a field of GitHub's schema is answered as it stands;
  * everything else has a resolver.
@@ -231,12 +233,18 @@ export interface TokenRecord {
   readonly user: UserRecord;
   /** Scopes of a classic or OAuth App token; empty for the other kinds. */
   scopes: readonly string[];
+  /** The App that it was issued to; `null` for a personal token. */
+  readonly app: AppRecord | null;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** Milliseconds since the epoch: until then a part of GitHub does not know it yet. */
+  readonly validFrom: number;
   /** Milliseconds since the epoch. */
   expiresAt: number | null;
   revoked: boolean;
   /** Logins of the organizations whose single sign-on it is authorized for. */
   readonly ssoAuthorized: Set<string>;
-  /** Owners, or `owner/name`, that a fine-grained or App token is limited to; `null` for no limit. */
+  /** Owners, or `owner/name`, that a token is limited to by itself, not by its App; `null` for no limit. */
   reach: readonly string[] | null;
 }
 

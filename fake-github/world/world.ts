@@ -1,9 +1,11 @@
+import { createApp, createInstallation, type AppOptions, type InstallOptions } from "./create-app.js";
 import { createBranches, type BranchOptions } from "./create-branches.js";
 import { createIssue, createPullRequest, type IssueOptions, type PullRequestOptions } from "./create-work-items.js";
 import { createOrganization, createUser, type OrganizationOptions, type UserOptions } from "./create-accounts.js";
 import { createRepository, type RepositoryOptions } from "./create-repository.js";
 import { createToken, type TokenOptions } from "./create-token.js";
 import type { NodeKey } from "./node-id.js";
+import type { AppRecord, InstallationRecord } from "./app-records.js";
 import type {
   Account,
   IssueRecord,
@@ -32,6 +34,8 @@ export class World {
   readonly accounts = new Map<string, Account>();
   readonly repositories = new Map<string, RepositoryRecord>();
   readonly tokens = new Map<string, TokenRecord>();
+  /** By client id. */
+  readonly apps = new Map<string, AppRecord>();
   readonly #nodes = new Map<string, NodeRecord>();
   #lastId = 0;
 
@@ -123,6 +127,23 @@ export class World {
     return token;
   }
 
+  addApp(options: AppOptions): AppRecord {
+    const app = createApp(this, options);
+    this.apps.set(app.clientId, app);
+    return app;
+  }
+
+  /** Installs an App on an account or login; once more changes what was chosen before. */
+  install(app: AppRecord, owner: Account | string, options: InstallOptions = {}): InstallationRecord {
+    const installation = createInstallation(this, app, owner, options);
+    app.installations.set(installation.account.databaseId, installation);
+    return installation;
+  }
+
+  uninstall({ app, account }: InstallationRecord): void {
+    app.installations.delete(account.databaseId);
+  }
+
   account(login: string): Account | undefined {
     return this.accounts.get(login.toLowerCase());
   }
@@ -137,6 +158,12 @@ export class World {
     return account?.__typename === "Organization" ? account : undefined;
   }
 
+  /** The organizations of a user that enforce single sign-on. */
+  ssoOrganizations({ databaseId }: UserRecord): readonly OrganizationRecord[] {
+    const organizations = [...this.accounts.values()].filter((account) => account.__typename === "Organization");
+    return organizations.filter(({ saml, members }) => saml && members.has(databaseId));
+  }
+
   /** By the present or a former name. */
   repository(owner: string, name: string): RepositoryRecord | undefined {
     return this.repositories.get(`${owner}/${name}`.toLowerCase());
@@ -145,6 +172,14 @@ export class World {
   /** Each repository once, in the order in which they were added. */
   allRepositories(): readonly RepositoryRecord[] {
     return [...new Set(this.repositories.values())];
+  }
+
+  /** The App of this slug. */
+  app(slug: string): AppRecord {
+    const found = [...this.apps.values()].find((app) => app.slug === slug);
+    if (found) return found;
+    const known = [...this.apps.values()].map((app) => app.slug).join(", ");
+    throw new Error(`This world has no App "${slug}". Add it with world.addApp, or use one of: ${known || "none"}.`);
   }
 
   /** The token of this name, as the command prints it. */
