@@ -14,7 +14,7 @@ export function installRoutes(github: GitHub): readonly Route[] {
   return [
     {
       method: "GET",
-      pattern: /^\/apps\/([\w-]+)\/installations\/(?:new|select_target)$/,
+      pattern: /^\/(?:github-)?apps\/([\w-]+)\/installations\/(?:new|select_target)$/,
       answer: (request, [, slug]) =>
         withApp(github, slug, (app) => {
           const wanted = request.search.get("_fake_install");
@@ -28,7 +28,7 @@ export function installRoutes(github: GitHub): readonly Route[] {
     },
     {
       method: "POST",
-      pattern: /^\/apps\/([\w-]+)\/installations$/,
+      pattern: /^\/(?:github-)?apps\/([\w-]+)\/installations$/,
       answer: ({ body }, [, slug]) =>
         withApp(github, slug, (app) => {
           const form = new URLSearchParams(body);

@@ -44,6 +44,10 @@ function madeUp(prefix: string, length: number): string {
   return `${prefix}_FAKE${letters.slice(0, length - 4)}`;
 }
 
+function keyOf(app: AppRecord, user: UserRecord): string {
+  return `${app.clientId}/${user.databaseId}`;
+}
+
 /** Which users have authorized which Apps, with every token that came of it. */
 export class Authorizations {
   /** How long a new token is refused by the part of GitHub that has not heard of it yet, in milliseconds. */
@@ -52,6 +56,8 @@ export class Authorizations {
   readonly #clock: Clock;
   readonly #refreshTokens = new Map<string, RefreshTokenRecord>();
   readonly #tokens = new Map<string, IssuedTokens[]>();
+  /** An authorization outlives its tokens: only the user or a deleted grant ends it. */
+  readonly #granted = new Set<string>();
   #issued = 0;
 
   constructor(world: World, clock: Clock) {
@@ -65,6 +71,7 @@ export class Authorizations {
     const issued = this.#create(options);
     const all = this.#of(app, user);
     all.push(issued);
+    this.#granted.add(keyOf(app, user));
     const scopes = issued.access.scopes.join();
     const alike = all.filter(({ access }) => access.scopes.join() === scopes);
     for (const old of alike.slice(0, -MOST_TOKENS)) this.#end(old);
@@ -108,6 +115,7 @@ export class Authorizations {
     const issued = this.#of(app, user);
     for (const { refresh } of issued) if (refresh) refresh.spent = true;
     issued.length = 0;
+    this.#granted.delete(keyOf(app, user));
     for (const token of this.#world.tokens.values()) {
       if (token.app === app && token.user === user) token.revoked = true;
     }
@@ -115,7 +123,7 @@ export class Authorizations {
 
   /** Whether the user has authorized the App, so that GitHub need not ask again. */
   isGranted(app: AppRecord, user: UserRecord): boolean {
-    return this.#of(app, user).length > 0;
+    return this.#granted.has(keyOf(app, user));
   }
 
   refreshToken(text: string): RefreshTokenRecord | undefined {
@@ -123,7 +131,7 @@ export class Authorizations {
   }
 
   #of(app: AppRecord, user: UserRecord): IssuedTokens[] {
-    const key = `${app.clientId}/${user.databaseId}`;
+    const key = keyOf(app, user);
     const known = this.#tokens.get(key) ?? [];
     this.#tokens.set(key, known);
     return known;

@@ -102,7 +102,7 @@ describe("the pages of an installation", () => {
     github.world.install(github.world.app("octogate-demo"), "octo-mock");
   });
 
-  test("can be gone past by a switch, over HTTP", async () => {
+  test("are not needed where a switch installs and uninstalls over HTTP", async () => {
     const flip = async (name: string, body: object): Promise<void> => {
       const address = `${github.url}/_fake/switches/${name}`;
       expect((await fetch(address, { method: "POST", body: JSON.stringify(body) })).status).toBe(200);

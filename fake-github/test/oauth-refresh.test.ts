@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { startFakeGitHub, type FakeGitHub } from "../index.js";
-import { askForToken, codeOf, rest, signIn, type TokenAnswer } from "./sign-in.js";
+import { askForToken, rest, signIn, type TokenAnswer } from "./sign-in.js";
 
 let github: FakeGitHub;
 beforeAll(async () => {
