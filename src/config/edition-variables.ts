@@ -28,7 +28,6 @@ const UNUSED: Readonly<Record<string, readonly Key[]>> = {
     "requestsPerMinute",
     "loginsPerAddress",
   ],
-  saas: ["dataDir"],
 };
 
 /** Every variable that the edition needs and that was not given. */

@@ -76,7 +76,8 @@ export const VARIABLES = {
   dataDir: {
     name: "OCTOGATE_DATA_DIR",
     default: ".octogate",
-    meaning: "OSS: folder for settings, the sealed token and generated keys (see [storage](storage.md)).",
+    meaning:
+      "OSS: folder for settings, the sealed token and generated keys (see [storage](storage.md)). SaaS: folder where renewed tokens wait, sealed, while Redis takes no writes.",
     parse: parsePath,
   },
   encryptionKeys: {

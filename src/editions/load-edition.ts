@@ -7,6 +7,7 @@ import type { Edition, EditionSetup, OpenEdition } from "./edition.js";
 // Each is imported only when it is asked for: OSS never loads what SaaS needs.
 const BUILT_IN: Readonly<Record<string, () => Promise<{ readonly default: unknown }>>> = {
   oss: () => import("./oss.js"),
+  saas: () => import("./saas.js"),
 };
 
 const KINDS = ["OSS", "SAAS", "CUSTOM"];

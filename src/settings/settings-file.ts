@@ -16,7 +16,8 @@ const jsonObject = v.custom<Readonly<Record<string, unknown>>>(
   (value) => typeof value === "object" && value !== null && !Array.isArray(value),
 );
 
-const SettingsSchema = v.strictObject({
+/** Settings as every store keeps them. */
+export const SettingsSchema = v.strictObject({
   version: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   language: text,
   gitUserName: text,

@@ -76,7 +76,12 @@ export class LoginDeviceFlow {
     return answerOf(exchange, outcome);
   }
 
-  async #notYet(exchange: LoginExchange, id: string, failure: OAuthFailure, before: number): Promise<PolledDeviceLogin> {
+  async #notYet(
+    exchange: LoginExchange,
+    id: string,
+    failure: OAuthFailure,
+    before: number,
+  ): Promise<PolledDeviceLogin> {
     const { devices } = this.#options;
     switch (failure.kind) {
       case "pending":

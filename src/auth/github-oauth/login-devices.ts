@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import * as v from "valibot";
-import { Secret } from "../../secret/secret.js";
+import type { Secret } from "../../secret/secret.js";
 import type { Keyring } from "../../storage/keyring.js";
 import { redisUnavailable, type RedisClient } from "../../storage/redis-connection.js";
 import { RedisScript } from "../../storage/redis-script.js";
-import { sealJson, unsealJson } from "./login-sealed-json.js";
+import { sealFor, sealJson, unsealFrom, unsealJson } from "./login-sealed-json.js";
 
 const OUTCOME_LIFE_MS = 60_000;
 
@@ -66,7 +65,7 @@ export class DeviceLogins {
     const { keyring, now } = this.#options;
     const handle = randomBytes(32).toString("base64url");
     const key = keyOf(handle);
-    const code = sealJson(keyring, key, { deviceCode: login.deviceCode.reveal() });
+    const code = sealFor(keyring, key, login.deviceCode);
     const next = now() + login.intervalSeconds * 1000;
     await this.#run(BEGIN, key, [code, login.intervalSeconds, next, Math.max(1, login.expiresAt.getTime() - now())]);
     return handle;
@@ -76,11 +75,12 @@ export class DeviceLogins {
     const key = keyOf(handle);
     const [kind, value, interval] = (await this.#run(CLAIM, key, [this.#options.now()])) as [string, string?, string?];
     if (kind === "too-soon") return { kind, intervalSeconds: Number(value) };
-    const content = value === undefined ? undefined : unsealJson(this.#options.keyring, key, value);
-    if (kind === "finished" && content !== undefined) return { kind, outcome: content };
-    const code = v.safeParse(v.object({ deviceCode: v.string() }), content);
-    if (kind !== "poll" || !code.success) return { kind: "unknown" };
-    return { kind, deviceCode: new Secret(code.output.deviceCode), intervalSeconds: Number(interval) };
+    if (value === undefined) return { kind: "unknown" };
+    if (kind === "finished") return { kind, outcome: unsealJson(this.#options.keyring, key, value) };
+    const deviceCode = unsealFrom(this.#options.keyring, key, value);
+    return deviceCode === undefined
+      ? { kind: "unknown" }
+      : { kind: "poll", deviceCode, intervalSeconds: Number(interval) };
   }
 
   /** GitHub wants longer pauses from now on. */

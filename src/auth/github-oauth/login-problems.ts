@@ -1,6 +1,6 @@
 import { ERROR_CATALOGUE, type ErrorCode } from "../../errors/error-catalogue.js";
 import type { NextStep } from "../../errors/next-step.js";
-import type { LoginProblem } from "../login-flow.js";
+import type { LoginProblem, LoginStart } from "../login-flow.js";
 import type { OAuthFailure } from "./oauth-client-failure.js";
 
 interface ProblemOptions {
@@ -68,4 +68,32 @@ function misconfigured(providerCode: string | null): LoginProblem {
     "GitHub does not accept this gateway's settings for the App. Ask its operator to look into the log.",
     { providerCode },
   );
+}
+
+/** What is wrong with the way to sign in that a client asks the web flow for. */
+export function providerProblem(provider: LoginStart["provider"]): LoginProblem | undefined {
+  if (provider === null || provider === "GITHUB") return undefined;
+  if (provider === "GITHUB_DEVICE") {
+    return loginProblem("BAD_USER_INPUT", "Begin a device login with startDeviceLogin.", { path: ["provider"] });
+  }
+  return loginProblem("FEATURE_NOT_AVAILABLE", "One cannot sign in like this here. Sign in with GitHub.", {
+    path: ["provider"],
+    nextStep: "LOG_IN",
+  });
+}
+
+export function badReturnPath(): LoginProblem {
+  return loginProblem(
+    "RETURN_URL_NOT_ALLOWED",
+    "The page to return to must be a path of this gateway's own address. Write one such as /repos?tab=mine.",
+    { path: ["returnTo"] },
+  );
+}
+
+export function noCode(): LoginProblem {
+  return loginProblem("OAUTH_CODE_INVALID", "GitHub sent no code along. Sign in again.");
+}
+
+export function stillUnderWay(): LoginProblem {
+  return loginProblem("GITHUB_UNAVAILABLE", "GitHub has not answered yet. Try again in a moment.");
 }

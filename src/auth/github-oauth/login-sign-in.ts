@@ -24,7 +24,7 @@ export interface LoginEvent {
 export interface SignInOptions {
   readonly oauth: Pick<OAuthClient, "readAccount" | "revokeToken">;
   readonly tokens: LoginTokens;
-  readonly store: Pick<SessionStore, "welcome">;
+  readonly store: Pick<SessionStore, "expect" | "welcome">;
   readonly sessions: Sessions;
   onEvent(event: LoginEvent): void;
 }
@@ -78,10 +78,16 @@ export class SignIn {
     const { tokens, store, sessions, onEvent } = this.#options;
     const userId = toUserId(account.gitHubUserId);
     // Never withdrawn from here on, whatever happens: the user's other sessions live on these tokens as well.
+    const expected = await store.expect(userId);
     await tokens.storeLogin(userId, granted, account);
     const isNewUser = await store.welcome(userId);
     const sessionId = await sessions.begin(request, response, userId);
-    onEvent({ level: "info", message: "signed in", fields: { subject: subjectOf({ kind: "user", userId }), isNewUser } });
+    await expected.begun();
+    onEvent({
+      level: "info",
+      message: "signed in",
+      fields: { subject: subjectOf({ kind: "user", userId }), isNewUser },
+    });
     if (identity.kind === "user" && identity.userId !== userId) await this.leave(identity.userId);
     return { kind: "signed-in", userId, sessionId, isNewUser } as const;
   }

@@ -11,7 +11,14 @@ import type {
 } from "../login-flow.js";
 import { ATTEMPT_LIFE_MS, type LoginAttempt, type LoginAttempts } from "./login-attempts.js";
 import type { LoginCookie } from "./login-cookie.js";
-import { loginProblem, refusedByProvider, unknownAttempt } from "./login-problems.js";
+import {
+  badReturnPath,
+  noCode,
+  providerProblem,
+  refusedByProvider,
+  stillUnderWay,
+  unknownAttempt,
+} from "./login-problems.js";
 import type { LoginOutcome, LoginTokens, SignIn } from "./login-sign-in.js";
 import type { OAuthClient } from "./oauth-client.js";
 import { addressOf, type RateLimit } from "./rate-limit.js";
@@ -171,31 +178,4 @@ export class LoginWebFlow {
 
 function isOfOurForm(state: string): boolean {
   return /^[\w-]{43}$/.test(state);
-}
-
-function providerProblem(provider: LoginStart["provider"]): LoginProblem | undefined {
-  if (provider === null || provider === "GITHUB") return undefined;
-  if (provider === "GITHUB_DEVICE") {
-    return loginProblem("BAD_USER_INPUT", "Begin a device login with startDeviceLogin.", { path: ["provider"] });
-  }
-  return loginProblem("FEATURE_NOT_AVAILABLE", "One cannot sign in like this here. Sign in with GitHub.", {
-    path: ["provider"],
-    nextStep: "LOG_IN",
-  });
-}
-
-function badReturnPath(): LoginProblem {
-  return loginProblem(
-    "RETURN_URL_NOT_ALLOWED",
-    "The page to return to must be a path of this gateway's own address. Write one such as /repos?tab=mine.",
-    { path: ["returnTo"] },
-  );
-}
-
-function noCode(): LoginProblem {
-  return loginProblem("OAUTH_CODE_INVALID", "GitHub sent no code along. Sign in again.");
-}
-
-function stillUnderWay(): LoginProblem {
-  return loginProblem("GITHUB_UNAVAILABLE", "GitHub has not answered yet. Try again in a moment.");
 }

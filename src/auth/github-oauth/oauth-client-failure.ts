@@ -58,8 +58,9 @@ const KINDS: Readonly<Record<string, OAuthFailureKind>> = {
 /** The failure behind the `error` of an answer. */
 export function toOAuthFailure(error: string, interval: unknown): OAuthFailure {
   const kind = Object.hasOwn(KINDS, error) ? KINDS[error] : undefined;
-  const providerCode = /^[a-z_]{1,40}$/.test(error) ? error : null;
-  return new OAuthFailure(kind ?? "transient", `GitHub answered ${providerCode ?? "an error"} to an OAuth request.`, {
+  // A text that is not known can be anything, a secret too.
+  const providerCode = kind === undefined ? null : error;
+  return new OAuthFailure(kind ?? "transient", `GitHub answered ${providerCode ?? "an unknown error"} to an OAuth request.`, {
     providerCode,
     ...(typeof interval === "number" && { intervalSeconds: interval }),
   });

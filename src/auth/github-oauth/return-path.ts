@@ -29,7 +29,8 @@ function isPlainPath(text: string): boolean {
 function staysPlain(path: string): boolean {
   let decoded = path;
   for (let round = 0; round <= DECODINGS; round += 1) {
-    if (!/^\/(?![/\\])/.test(decoded) || /[\\\p{Cc}\p{Zl}\p{Zp}]|\/\s*\.{0,2}\s*\/|\/\s*\.{1,2}\s*$/u.test(decoded)) return false;
+    if (!/^\/(?![/\\])/.test(decoded) || /[\\\p{Cc}\p{Zl}\p{Zp}]|\/\s*\.{0,2}\s*\/|\/\s*\.{1,2}\s*$/u.test(decoded))
+      return false;
     try {
       decoded = decodeURIComponent(decoded);
     } catch {

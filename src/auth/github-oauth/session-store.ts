@@ -1,12 +1,13 @@
 import { RedisStore } from "connect-redis";
 import { Store, type SessionData } from "express-session";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { redisUnavailable, type RedisClient } from "../../storage/redis-connection.js";
 import { RedisScript } from "../../storage/redis-script.js";
 import type { UserId } from "../identity.js";
 import { endOf, SESSION_RECORD, type LiveSession, type SessionLife, type SessionRequest } from "./session-record.js";
 
 const PREFIX = "session:";
+const EXPECTED_MS = 30_000;
 
 export interface SessionStoreOptions {
   readonly redis: RedisClient;
@@ -54,9 +55,14 @@ export class SessionStore extends Store {
     const name = nameOf(id);
     // In the index first: a session that is not in there could not be ended everywhere.
     this.#list(name, session)
-      .then(() => new Promise<void>((resolve, reject) => {
-        void this.#records.set(name, session, (error?: unknown) => (error ? reject(redisUnavailable(error)) : resolve()));
-      }))
+      .then(
+        () =>
+          new Promise<void>((resolve, reject) => {
+            void this.#records.set(name, session, (error?: unknown) =>
+              error ? reject(redisUnavailable(error)) : resolve(),
+            );
+          }),
+      )
       .then(() => {
         this.#stored.add(session);
         callback();
@@ -106,6 +112,17 @@ export class SessionStore extends Store {
   /** How many sessions of a user live now. */
   async count(userId: UserId): Promise<number> {
     return asked(this.#options.redis.zcount(indexOf(userId), this.#options.now(), "+inf"));
+  }
+
+  /**
+   * Counts a session that is about to begin, until `begun` is called or half a minute has gone by: a logout elsewhere
+   * must not take it for nobody's.
+   */
+  async expect(userId: UserId): Promise<{ begun(): Promise<void> }> {
+    const { redis, now } = this.#options;
+    const name = `expected-${randomUUID()}`;
+    await asked(redis.zadd(indexOf(userId), now() + EXPECTED_MS, name));
+    return { begun: async () => void (await asked(redis.zrem(indexOf(userId), name))) };
   }
 
   /** Remembers that a user was here; answers whether it was for the first time. */

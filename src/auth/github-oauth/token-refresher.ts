@@ -41,6 +41,13 @@ interface Attempt {
   readonly isForced: boolean;
 }
 
+/** How a refresh token was sent. */
+interface Presented {
+  /** It was sent before, and nobody knows what came of it. */
+  readonly mayBeUsedUp: boolean;
+  readonly startedAt: number;
+}
+
 /**
  * Refreshes a version of a user's tokens once, over all callers and replicas. What runs here belongs to no request: a
  * client that goes away aborts nothing, since the new pair would be lost.
@@ -105,10 +112,11 @@ export class TokenRefresher {
     if (rotation === "reuse-revokes" && lock.wasAttempted) return this.#end(attempt, "lost", null, startedAt);
 
     let tokens: GrantedTokens;
+    let mayBeUsedUp = lock.wasAttempted;
     try {
-      tokens = await this.#ask(attempt, lock.refreshToken);
+      tokens = await this.#ask(attempt, lock.refreshToken, { onSecondTry: () => (mayBeUsedUp = true) });
     } catch (error) {
-      return this.#fail(attempt, lock, error, startedAt);
+      return this.#fail(attempt, error, { mayBeUsedUp, startedAt });
     }
     this.#failures.delete(userId);
     // Before anything else is done with it: until it is stored, this process is the only place where it is.
@@ -132,7 +140,11 @@ export class TokenRefresher {
   }
 
   /** Asks GitHub, and a second time where the first failure was quick: most are over in a moment. */
-  async #ask({ userId, owner }: Attempt, refreshToken: Secret): Promise<GrantedTokens> {
+  async #ask(
+    { userId, owner }: Attempt,
+    refreshToken: Secret,
+    { onSecondTry }: { readonly onSecondTry: () => void },
+  ): Promise<GrantedTokens> {
     const { oauth, store, timings, rotation } = this.#options;
     const renewal = setInterval(() => {
       store.renewLock(userId, { owner, ttlMs: timings.lockMs }).catch(() => undefined);
@@ -143,6 +155,7 @@ export class TokenRefresher {
     } catch (error) {
       const isQuick = performance.now() - startedAt < timings.quickMs;
       if (!isWorthASecondTry(error) || !isQuick || rotation === "reuse-revokes") throw error;
+      onSecondTry();
       await sleep(timings.retryMs * (0.5 + Math.random()));
       return await oauth.refresh(refreshToken);
     } finally {
@@ -150,19 +163,19 @@ export class TokenRefresher {
     }
   }
 
-  async #fail(attempt: Attempt, lock: AcquiredLock, error: unknown, startedAt: number): Promise<TokenRecord> {
+  async #fail(attempt: Attempt, error: unknown, more: Presented): Promise<TokenRecord> {
     const { store, timings } = this.#options;
     const { userId, owner } = attempt;
     const failure = error instanceof OAuthFailure ? error : undefined;
     if (failure?.kind === "refused") {
-      return this.#refused(attempt, failure.providerCode, { wasAttempted: lock.wasAttempted, startedAt });
+      return this.#refused(attempt, failure.providerCode, more);
     }
     const reason = failure?.kind === "misconfigured" ? "misconfigured" : "transient";
     const failures = (this.#failures.get(userId) ?? 0) + 1;
     this.#failures.set(userId, failures);
     const backoff = Math.min(timings.pauseMs.most, timings.pauseMs.first * 2 ** (failures - 1));
     const forMs = Math.max(backoff, (failure?.retryAfterSeconds ?? 0) * 1000);
-    this.#report(attempt, reason, failure?.providerCode ?? null, startedAt);
+    this.#report(attempt, reason, failure?.providerCode ?? null, more.startedAt);
     // A lock that cannot be given back runs out.
     await store.releaseLock(userId, { owner, pause: { reason, forMs } }).catch(() => undefined);
     if (failure === undefined) throw error;
@@ -173,11 +186,11 @@ export class TokenRefresher {
   async #refused(
     attempt: Attempt,
     providerCode: string | null,
-    { wasAttempted, startedAt }: { readonly wasAttempted: boolean; readonly startedAt: number },
+    { mayBeUsedUp, startedAt }: Presented,
   ): Promise<TokenRecord> {
     const { store, timings } = this.#options;
     const { userId, seen } = attempt;
-    const end = performance.now() + (wasAttempted ? timings.adoptMs : 0);
+    const end = performance.now() + (mayBeUsedUp ? timings.adoptMs : 0);
     for (;;) {
       const record = await store.read(userId);
       if (record === undefined) throw notConnected();
@@ -185,7 +198,7 @@ export class TokenRefresher {
       if (performance.now() >= end) break;
       await sleep(50);
     }
-    return this.#end(attempt, wasAttempted ? "lost" : "refused", providerCode, startedAt);
+    return this.#end(attempt, mayBeUsedUp ? "lost" : "refused", providerCode, startedAt);
   }
 
   async #end(

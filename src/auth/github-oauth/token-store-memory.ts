@@ -55,7 +55,7 @@ export class MemoryTokenStore implements TokenStore {
     }
     const wasAttempted = entry.attempt !== null && entry.attempt !== owner;
     entry.lock = { owner, reason: "transient", until: performance.now() + ttlMs };
-    entry.attempt = owner;
+    entry.attempt = wasAttempted ? `+${owner}` : owner;
     return { kind: "acquired", refreshToken: entry.refreshToken ?? "missing", wasAttempted };
   }
 

@@ -38,7 +38,8 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async read(userId: UserId): Promise<TokenRecord | undefined> {
-    const fields = await this.#ask(() => this.#client.hgetall(keysOf(userId)[0]));
+    const [key] = keysOf(userId);
+    const fields = await this.#ask(() => this.#client.hgetall(key));
     const record = this.#toRecord(userId, fields);
     if (record?.accessToken && isSealedBefore(fields["at"], this.#keyring)) await this.#reseal(userId, record);
     return record;
@@ -65,7 +66,7 @@ export class RedisTokenStore implements TokenStore {
     const [kind, value, more] = answer as readonly [string, string | null, unknown];
     if (kind === "moved") return { kind };
     if (kind === "acquired") {
-      return { kind, refreshToken: this.#unsealRefreshToken(userId, value), wasAttempted: isOther(more, owner) };
+      return { kind, refreshToken: this.#unsealRefreshToken(userId, value), wasAttempted: more === 1 };
     }
     if (value?.startsWith(PAUSE) !== true) return { kind: "held" };
     const reason: PauseReason = value === `${PAUSE}misconfigured` ? "misconfigured" : "transient";
@@ -154,7 +155,8 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async #run(script: RedisScript, userId: UserId, values: readonly (string | number)[]): Promise<unknown> {
-    return this.#ask(() => script.run(this.#client, keysOf(userId), values));
+    const keys = keysOf(userId);
+    return this.#ask(() => script.run(this.#client, keys, values));
   }
 
   async #ask<T>(command: () => Promise<T>): Promise<T> {
@@ -187,10 +189,6 @@ function pairsOf(answer: unknown): Record<string, string> {
 function isSealedBefore(sealed: string | undefined, keyring: Keyring): boolean {
   const value = parse(sealed ?? "");
   return typeof value === "object" && value !== null && "kid" in value && value.kid !== keyring.sealingId;
-}
-
-function isOther(attempt: unknown, owner: string): boolean {
-  return typeof attempt === "string" && attempt !== owner;
 }
 
 function parse(text: string): unknown {

@@ -19,15 +19,16 @@ redis.call('DEL', KEYS[3])
 return before
 `);
 
-/** ARGV: version, owner, life of the lock. */
+/** ARGV: version, owner, life of the lock. The mark of an attempt after an unfinished one begins with a plus. */
 export const LOCK = new RedisScript(`
 local record = redis.call('HMGET', KEYS[1], 'v', 'dead', 'try')
 if record[1] ~= ARGV[1] or record[2] then return {'moved'} end
 local holder = redis.call('GET', KEYS[3])
 if holder and holder ~= ARGV[2] then return {'held', holder, redis.call('PTTL', KEYS[3])} end
 redis.call('SET', KEYS[3], ARGV[2], 'PX', ARGV[3])
-redis.call('HSET', KEYS[1], 'try', ARGV[2])
-return {'acquired', redis.call('GET', KEYS[2]), record[3]}
+local again = record[3] and record[3] ~= ARGV[2]
+redis.call('HSET', KEYS[1], 'try', again and '+' .. ARGV[2] or ARGV[2])
+return {'acquired', redis.call('GET', KEYS[2]), again and 1 or 0}
 `);
 
 /** ARGV: owner, life of the lock. */

@@ -1,0 +1,129 @@
+import { join } from "node:path";
+import { GitHubTokenManager } from "../auth/github-oauth/git-hub-token-manager.js";
+import { LoginAttempts } from "../auth/github-oauth/login-attempts.js";
+import { LoginCookie } from "../auth/github-oauth/login-cookie.js";
+import { DeviceLogins } from "../auth/github-oauth/login-devices.js";
+import { gitHubLoginFlow } from "../auth/github-oauth/login-github-flow.js";
+import { SignIn } from "../auth/github-oauth/login-sign-in.js";
+import { OAuthClient } from "../auth/github-oauth/oauth-client.js";
+import { RateLimit } from "../auth/github-oauth/rate-limit.js";
+import { SessionCookie } from "../auth/github-oauth/session-cookie.js";
+import { Sessions } from "../auth/github-oauth/session-of-request.js";
+import { SessionStore } from "../auth/github-oauth/session-store.js";
+import { TokenSpool } from "../auth/github-oauth/token-spool.js";
+import { RedisTokenStore } from "../auth/github-oauth/token-store-redis.js";
+import type { LoginFlow } from "../auth/login-flow.js";
+import { AccessIndex } from "../github/index.js";
+import { Keyring } from "../storage/keyring.js";
+import { openRedis, type RedisConnection } from "../storage/redis-connection.js";
+import type { EditionSetup } from "./edition.js";
+import { openGitHub, type OpenGitHub } from "./open-github.js";
+import { requireSaasConfig } from "./saas-config.js";
+import { reportLogin, reportRedis, reportToken } from "./saas-events.js";
+
+/** What the SaaS edition opens: Redis and the way to GitHub, and what stands on them. */
+export interface SaasResources extends AsyncDisposable {
+  readonly setup: EditionSetup;
+  readonly redis: RedisConnection;
+  readonly github: OpenGitHub;
+  readonly accessTokens: GitHubTokenManager;
+  /** What each user can reach through the App, remembered by this process. */
+  readonly accessIndex: AccessIndex;
+  readonly life: { readonly idleMs: number; readonly maxMs: number };
+  readonly now: () => number;
+  readonly sessionStore: SessionStore;
+  readonly sessionCookie: SessionCookie;
+  readonly loginFlow: LoginFlow;
+  /** Where the App is installed or its repositories are chosen. */
+  readonly installUrl: URL;
+}
+
+/** How long the start waits for Redis; a gateway without it starts all the same, and is not ready. */
+const REDIS_START_MS = 5_000;
+const LOGIN_SPAN_SECONDS = 10 * 60;
+
+/** Opens everything. Throws EditionError for settings that are missing, with the name of the variable. */
+export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
+  const { config } = setup;
+  const settings = requireSaasConfig(setup);
+  const { publicUrl, gitHubHost } = config;
+  const now = Date.now;
+  const life = { idleMs: config.sessionIdleMs, maxMs: config.sessionMaxMs };
+  const keyring = new Keyring(settings.encryptionKeys);
+
+  const redis = openRedis({ url: settings.redisUrl, onEvent: (event) => setup.report(reportRedis(event)) });
+  const client = redis.client;
+  const oauth = new OAuthClient({
+    host: gitHubHost,
+    clientId: settings.clientId,
+    clientSecret: settings.clientSecret,
+    redirectUri: new URL("/auth/callback", publicUrl),
+  });
+  const tokens = new GitHubTokenManager({
+    store: new RedisTokenStore({ client, keyring }),
+    oauth,
+    spool: new TokenSpool({ dir: join(config.dataDir, "spool"), keyring }),
+    onEvent: (event) => setup.report(reportToken(event)),
+  });
+  const github = openGitHub(setup);
+
+  const sessionStore = new SessionStore({ redis: client, life, now });
+  const sessionCookie = new SessionCookie({ keys: settings.sessionKeys, publicUrl });
+  const sessions = new Sessions({ store: sessionStore, cookie: sessionCookie, life, now });
+  const signIn = new SignIn({
+    oauth,
+    tokens,
+    store: sessionStore,
+    sessions,
+    onEvent: (event) => setup.report(reportLogin(event)),
+  });
+  const { loginsPerAddress } = config;
+  const failures = loginsPerAddress === undefined ? undefined : Math.max(1, Math.floor(loginsPerAddress / 5));
+  const installUrl = installUrlOf(setup, settings.appSlug);
+
+  if (!(await redis.whenReady(REDIS_START_MS))) {
+    setup.notice("Redis does not answer at OCTOGATE_REDIS_URL. Start it: until then this gateway is not ready.");
+  }
+  await tokens.recover();
+  return {
+    setup,
+    redis,
+    github,
+    accessTokens: tokens,
+    accessIndex: new AccessIndex(now),
+    life,
+    now,
+    sessionStore,
+    sessionCookie,
+    installUrl,
+    loginFlow: gitHubLoginFlow({
+      publicUrl,
+      installUrl,
+      oauth,
+      attempts: new LoginAttempts({ redis: client, keyring }),
+      devices: new DeviceLogins({ redis: client, keyring, now }),
+      cookie: new LoginCookie({ publicUrl }),
+      signIn,
+      sessions,
+      tokens,
+      limits: {
+        starts: new RateLimit({ name: "login", points: loginsPerAddress, seconds: LOGIN_SPAN_SECONDS, redis: client }),
+        failures: new RateLimit({ name: "login-failed", points: failures, seconds: LOGIN_SPAN_SECONDS, redis: client }),
+      },
+      now,
+    }),
+    async [Symbol.asyncDispose]() {
+      // Refreshes first: their new tokens are nowhere else.
+      await tokens[Symbol.asyncDispose]();
+      await oauth[Symbol.asyncDispose]();
+      await github.client[Symbol.asyncDispose]();
+      await redis[Symbol.asyncDispose]();
+    },
+  };
+}
+
+// https://docs.github.com/en/enterprise-server@latest/apps/sharing-github-apps/sharing-your-github-app
+function installUrlOf({ config }: EditionSetup, slug: string): URL {
+  const { kind, webUrl } = config.gitHubHost;
+  return new URL(`${webUrl}/${kind === "ENTERPRISE_SERVER" ? "github-apps" : "apps"}/${slug}/installations/new`);
+}

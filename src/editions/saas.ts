@@ -1,0 +1,76 @@
+import { addressLimit, identityLimit } from "../auth/github-oauth/rate-limit-middleware.js";
+import { RateLimit } from "../auth/github-oauth/rate-limit.js";
+import { sessionMiddleware } from "../auth/github-oauth/session-middleware.js";
+import { SessionUserAuth } from "../auth/github-oauth/session-user-auth.js";
+import { subjectOf, type Identity } from "../auth/identity.js";
+import type { Account } from "../auth/session-state.js";
+import { SaaSGitHubService } from "../github/index.js";
+import { RedisSettingsStore } from "../settings/redis-settings-store.js";
+import type { Edition } from "./edition.js";
+import { openSaas, type SaasResources } from "./open-saas.js";
+import oss from "./oss.js";
+import { reportUnrenewed } from "./saas-events.js";
+
+const MINUTE_SECONDS = 60;
+
+/** SaaS: OSS with many users, who sign in with GitHub; sessions and tokens are in Redis, for any number of replicas. */
+const saas: Edition<SaasResources> = {
+  ...oss,
+  name: "saas",
+  kind: "SAAS",
+  open: openSaas,
+
+  middleware(resources) {
+    const { setup, redis, sessionStore, sessionCookie, life, now } = resources;
+    const points = setup.config.requestsPerMinute;
+    // Without Redis: requests of nobody must not depend on it.
+    const ofAddress = { name: "address", points: points && 2 * points, seconds: MINUTE_SECONDS };
+    return [
+      addressLimit(new RateLimit(ofAddress)),
+      ...oss.middleware(resources),
+      sessionMiddleware({
+        store: sessionStore,
+        cookie: sessionCookie,
+        life,
+        now,
+        onError: (error) => setup.report(reportUnrenewed(error)),
+      }),
+      identityLimit(new RateLimit({ name: "user", points, seconds: MINUTE_SECONDS, redis: redis.client })),
+    ];
+  },
+
+  userAuth: ({ accessTokens, life }) => new SessionUserAuth({ access: accessTokens, life }),
+  accessTokens: ({ accessTokens }) => accessTokens,
+  gitHubService:
+    ({ github, accessTokens, accessIndex, installUrl }) =>
+    (caller) =>
+      new SaaSGitHubService({
+        ...caller,
+        ...github,
+        tokens: accessTokens,
+        accessIndex,
+        subject: subjectOf(caller.identity),
+        installUrl: installUrl.href,
+        viewerLogin: async () => (await accountOf(caller.identity, accessTokens))?.login ?? null,
+      }),
+  settings: ({ redis }) => new RedisSettingsStore({ client: redis.client }),
+  tokenKeeper: () => null,
+  loginFlow: ({ loginFlow }) => loginFlow,
+  loginOptions: () => [
+    { provider: "GITHUB", label: "Sign in with GitHub", isAvailable: true, reason: null },
+    { provider: "GITHUB_DEVICE", label: "Sign in with a code", isAvailable: true, reason: null },
+  ],
+  links: ({ installUrl }) => ({ installApp: installUrl.href }),
+  features: () => [
+    { name: "personal-token", enabled: false, reason: "Users sign in with GitHub and bring no token." },
+    { name: "sign-in", enabled: true, reason: null },
+    { name: "installations", enabled: true, reason: null },
+  ],
+  gates: ({ redis }) => [{ name: "redis", isOpen: () => redis.isReachable() }],
+};
+
+export default saas;
+
+async function accountOf(identity: Identity, tokens: SaasResources["accessTokens"]): Promise<Account | null> {
+  return identity.kind === "user" ? tokens.account(identity.userId) : null;
+}

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { DEMO_APP, startFakeGitHub, World, type FakeGitHub } from "../fake-github/index.js";
+import type { TestGateway } from "./gateway.js";
+import { NO_REDIS, startRedis, type RedisServer } from "./redis-server.js";
+import { signIn, startSaaS, type TestSaaS } from "./saas.js";
+import { walkList } from "./walk-list.js";
+
+const redis: RedisServer | undefined = await startRedis();
+afterAll(async () => redis?.[Symbol.asyncDispose]());
+
+/** A gateway as one user of it sees it. */
+function as(gateway: TestGateway, headers: Readonly<Record<string, string>>): TestGateway {
+  return { ...gateway, graphql: (query, variables) => gateway.graphql(query, variables, headers) };
+}
+
+function restCalls(fakeGitHub: FakeGitHub): readonly string[] {
+  return fakeGitHub.journal.entries.filter(({ path }) => path.includes("/user/installations")).map(({ path }) => path);
+}
+
+describe.skipIf(redis === undefined)(`what the App reaches${redis === undefined ? ` (${NO_REDIS})` : ""}`, () => {
+  let saas: TestSaaS;
+  let gateway: TestGateway;
+
+  beforeAll(async () => {
+    saas = await startSaaS({ redis: redis as RedisServer });
+    gateway = as(saas.gateway, await signIn(saas.gateway, "octo-mock"));
+  });
+  afterAll(async () => saas[Symbol.asyncDispose]());
+
+  test("installations tell where the App is, what it covers, and where that is changed", async () => {
+    const { data, errors } =
+      await gateway.graphql(`{ installations(first: 10) { totalCount pageInfo { hasNextPage } nodes {
+      id databaseId repositorySelection isSuspended needsApproval configureUrl permissions { name access }
+      account { __typename login ... on Organization { name } } } } }`);
+    expect(errors).toEqual([]);
+    const { nodes } = data?.["installations"] as unknown as { nodes: Record<string, unknown>[] };
+    expect(nodes.map(({ account }) => (account as { login: string }).login).toSorted()).toEqual([
+      "acme",
+      "northwind",
+      "octo-mock",
+      "sprocket",
+    ]);
+    const of = (login: string) => nodes.find(({ account }) => (account as { login: string }).login === login);
+    expect(of("octo-mock")).toMatchObject({
+      repositorySelection: "ALL",
+      isSuspended: false,
+      account: { __typename: "User" },
+    });
+    expect(of("northwind")).toMatchObject({ repositorySelection: "SELECTED", account: { __typename: "Organization" } });
+    expect(of("sprocket")).toMatchObject({ isSuspended: true });
+    expect(of("acme")).toMatchObject({ needsApproval: true });
+  });
+
+  test("an installation is found again by its id, and someone else's is not", async () => {
+    const { data } = await gateway.graphql("{ installations(first: 1) { nodes { id } } }");
+    const { nodes } = data?.["installations"] as unknown as { nodes: { id: string }[] };
+    const id = nodes[0]?.id;
+    const query = "query ($id: ID!) { node(id: $id) { __typename id } }";
+    expect((await gateway.graphql(query, { id })).data?.["node"]).toEqual({ __typename: "Installation", id });
+    const other = as(saas.gateway, await signIn(saas.gateway, "other-mock"));
+    expect((await other.graphql(query, { id })).errors.map(({ extensions }) => extensions.code)).toEqual(["NOT_FOUND"]);
+  });
+
+  test("repositories are those of the installations and no others, and the list says what is left out", async () => {
+    const { data, errors } = await gateway.graphql(`{ repositories(first: 100, includeArchived: true) { totalCount
+      nodes { nameWithOwner } restrictions { reason owner nextStep actionUrl } } }`);
+    expect(errors).toEqual([]);
+    const list = data?.["repositories"] as unknown as {
+      totalCount: number;
+      nodes: { nameWithOwner: string }[];
+      restrictions: { reason: string; owner: string; nextStep: string; actionUrl: string | null }[];
+    };
+    const owners = new Set(list.nodes.map(({ nameWithOwner }) => nameWithOwner.split("/")[0]));
+    expect([...owners]).not.toContain("sprocket");
+    expect(list.nodes.filter(({ nameWithOwner }) => nameWithOwner.startsWith("northwind/"))).toHaveLength(2);
+    const reasons = list.restrictions.map(({ reason, owner }) => `${owner} ${reason}`);
+    expect(reasons).toContain("northwind REPOSITORIES_NOT_SELECTED");
+    expect(reasons).toContain("sprocket APP_SUSPENDED");
+    for (const { actionUrl } of list.restrictions) expect(URL.canParse(actionUrl ?? "")).toBe(true);
+  });
+
+  test("a search finds part of a name among them, also when the text is a pasted link", async () => {
+    const world = saas.fakeGitHub.world;
+    const own = [...world.repositories.values()].find(({ owner }) => owner.login === "octo-mock");
+    const query =
+      "query ($search: String) { repositories(first: 5, search: $search, includeArchived: true) { nodes { nameWithOwner } } }";
+    for (const search of [own?.name.slice(1), `https://github.com/octo-mock/${own?.name}/tree/main`]) {
+      const { data } = await gateway.graphql(query, { search });
+      const { nodes } = data?.["repositories"] as unknown as { nodes: { nameWithOwner: string }[] };
+      expect(nodes.map(({ nameWithOwner }) => nameWithOwner)).toContain(`octo-mock/${own?.name}`);
+    }
+  });
+
+  test("organizations say whether they can be used, and why not", async () => {
+    const { data, errors } = await gateway.graphql(
+      "{ organizations(first: 10) { nodes { login access restrictions { reason owner } installation { isSuspended } repositories(first: 2) { nodes { nameWithOwner } } } } }",
+    );
+    expect(errors).toEqual([]);
+    const { nodes } = data?.["organizations"] as unknown as { nodes: { login: string; access: string }[] };
+    const accessOf = Object.fromEntries(nodes.map(({ login, access }) => [login, access]));
+    expect(accessOf).toMatchObject({ northwind: "PARTIAL", sprocket: "BLOCKED" });
+  });
+
+  test("a second look asks REST for nothing, and refreshAccess asks again and shows what is new", async () => {
+    const { fakeGitHub } = saas;
+    const query = "{ repositories(first: 1) { totalCount nodes { name } } }";
+    const totalOf = async () =>
+      ((await gateway.graphql(query)).data?.["repositories"] as unknown as { totalCount: number }).totalCount;
+    const before = await totalOf();
+    fakeGitHub.journal.clear();
+    await totalOf();
+    expect(restCalls(fakeGitHub)).toEqual([]);
+    expect(fakeGitHub.journal.graphql).toHaveLength(1);
+
+    fakeGitHub.world.addRepository({ owner: "octo-mock", name: "made-just-now" });
+    expect(await totalOf()).toBe(before);
+    const { data, errors } = await gateway.graphql(
+      "mutation { refreshAccess(input: {}) { installations { totalCount } organizations { nodes { login } } userErrors { code } } }",
+    );
+    expect(errors).toEqual([]);
+    expect(data?.["refreshAccess"]).toMatchObject({ installations: { totalCount: 4 }, userErrors: [] });
+    expect(await totalOf()).toBe(before + 1);
+  });
+
+  test("a user without any installation is told to install the App, and not that there is nothing", async () => {
+    const other = as(saas.gateway, await signIn(saas.gateway, "other-mock"));
+    const { data } = await other.graphql(
+      "{ repositories { nodes { id } restrictions { reason nextStep actionUrl } } }",
+    );
+    expect(data?.["repositories"]).toEqual({
+      nodes: [],
+      restrictions: [
+        {
+          reason: "APP_NOT_INSTALLED",
+          nextStep: "INSTALL_APP",
+          actionUrl: `${saas.fakeGitHub.url}/github-apps/${DEMO_APP}/installations/new`,
+        },
+      ],
+    });
+  });
+
+  test("an outage of GitHub is an error, and never an empty list", async () => {
+    const outage = as(saas.gateway, await signIn(saas.gateway, "mona-mock"));
+    saas.fakeGitHub.faults.add({
+      match: { path: "/user/installations" },
+      times: 10,
+      status: 502,
+      form: "unicorn-html",
+    });
+    const { data, errors } = await outage.graphql("{ repositories { nodes { id } } }");
+    saas.fakeGitHub.faults.clear();
+    expect(data?.["repositories"]).toBeNull();
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(["GITHUB_UNAVAILABLE"]);
+  });
+});
+
+describe.skipIf(redis === undefined)("75 installations of 130 repositories", () => {
+  test(
+    "are walked in order, each repository exactly once, also while the world changes",
+    { timeout: 120_000 },
+    async () => {
+      const world = new World({ seed: "seven", now: Date.now() });
+      const user = world.addUser({ login: "ana" });
+      const app = world.addApp({ slug: DEMO_APP });
+      for (let index = 0; index < 75; index += 1) {
+        const organization = world.addOrganization({ login: `org-${index}` });
+        world.addMember(organization, user);
+        for (let each = 0; each < 130; each += 1) world.addRepository({ owner: organization, name: `repo-${each}` });
+        world.install(app, organization, { selection: "all" });
+      }
+      await using fakeGitHub = await startFakeGitHub({ world, secondaryLimits: false, pointsPerHour: 1e9 });
+      await using saas = await startSaaS({ redis: redis as RedisServer, fakeGitHub });
+      const gateway = as(saas.gateway, await signIn(saas.gateway, "ana"));
+      let pages = 0;
+      const walked = await walkList<{ id: string; nameWithOwner: string }>(gateway, {
+        field: "repositories($page, orderBy: { field: NAME, direction: ASC })",
+        first: 100,
+        select: "{ id nameWithOwner }",
+        afterPage: async () => {
+          pages += 1;
+          const moved = [...world.repositories.values()][pages * 31];
+          if (moved !== undefined) moved.pushedAt = new Date(fakeGitHub.clock.now()).toISOString();
+        },
+      });
+      expect(walked).toHaveLength(75 * 130);
+      expect(new Set(walked.map(({ id }) => id)).size).toBe(75 * 130);
+      const names = walked.map(({ nameWithOwner }) => nameWithOwner.split("/")[1] ?? "");
+      expect(names).toEqual(names.toSorted());
+      const paths = restCalls(fakeGitHub);
+      // One page of installations, two of repositories for each: asked once for the whole walk.
+      expect(paths.filter((path) => path.includes("/repositories"))).toHaveLength(75 * 2);
+      const installed = await walkList<{ databaseId: string }>(gateway, {
+        field: "installations($page)",
+        first: 20,
+        select: "{ databaseId }",
+      });
+      expect(new Set(installed.map(({ databaseId }) => databaseId)).size).toBe(75);
+    },
+  );
+});
