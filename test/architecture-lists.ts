@@ -16,6 +16,16 @@ export const IN_FEW_FILES: readonly {
       "src/storage/keyring.ts",
       "src/storage/open-keyring.ts",
       "src/storage/sealed-value.ts",
+      // A pair of tokens that is sealed as a whole.
+      "src/auth/github-oauth/token-spool.ts",
+      // Codes, tokens and the App's own secret on their way to GitHub's OAuth endpoints.
+      "src/auth/github-oauth/oauth-client.ts",
+      "src/auth/github-oauth/oauth-client-rest.ts",
+      // Redis's address, which holds its password.
+      "src/storage/redis-connection.ts",
+      "src/auth/github-oauth/login-sealed-json.ts",
+      // Keys that cookies are signed with.
+      "src/auth/github-oauth/session-cookie.ts",
     ],
     example: 'const text = "" + token.reveal();',
   },
@@ -49,7 +59,7 @@ export const PACKAGES: readonly { readonly name: string; readonly places: readon
   { name: "express", places: ["src/server/create-server.ts"] },
   { name: "@apollo/server", places: ["src/server/graphql/"] },
   { name: "@octokit/graphql", places: ["src/github/"] },
-  { name: "undici", places: ["src/github/"] },
+  { name: "undici", places: ["src/github/", "src/auth/github-oauth/oauth-client-http.ts"] },
   { name: "node:http", places: ["src/server/http-server.ts", "src/server/json-errors.ts", "fake-github/http/"] },
   // To tell addresses from names.
   { name: "node:net", places: ["src/config/"] },

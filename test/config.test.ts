@@ -10,6 +10,17 @@ import { temporaryFolder } from "./storage-temporary-folder.js";
 const KEY = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA=";
 const OTHER_KEY = "EjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8=";
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SAAS = {
+  OCTOGATE_EDITION: "saas",
+  REDIS_URL: "redis://:canary@127.0.0.1:6379",
+  OCTOGATE_GITHUB_CLIENT_ID: "Iv1.0123456789abcdef",
+  OCTOGATE_GITHUB_CLIENT_SECRET: "0123456789abcdef0123456789abcdef01234567",
+  OCTOGATE_GITHUB_APP_SLUG: "octogate",
+  OCTOGATE_SESSION_KEYS: `${KEY}, ${OTHER_KEY}`,
+  OCTOGATE_ENCRYPTION_KEYS: `k1:${KEY}`,
+};
+
 function errorOf(env: Record<string, string>): ConfigError {
   try {
     loadConfig(env);
@@ -185,10 +196,70 @@ describe("loadConfig", () => {
   });
 
   test("refuses our variables that have no effect yet, and mentions those of others", () => {
-    expect(problemOf({ OCTOGATE_REDIS_URL: "redis://localhost" }).wrong).toContain("this version does not have");
-    expect(problemOf({ OCTOGATE_GITHUB_CLIENT_SECRET_FILE: "/run/secrets/x" }).advice).toContain("Remove it");
-    const { notices } = loadConfig({ REDIS_URL: "redis://:secret@localhost", HOME: "/root" });
-    expect(notices).toEqual(["REDIS_URL is set, but this version has no Redis; it has no effect."]);
+    expect(problemOf({ OCTOGATE_METRICS_PORT: "9090" }).wrong).toContain("this version does not have");
+    const { notices } = loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318", HOME: "/root" });
+    expect(notices).toEqual(["OTEL_EXPORTER_OTLP_ENDPOINT is set, but this version has no tracing; it has no effect."]);
+  });
+
+  test("mentions what the edition does not use, and nothing of the value", () => {
+    const { notices } = loadConfig({ REDIS_URL: "redis://:canary@localhost", OCTOGATE_SESSION_IDLE: "1d" });
+    expect(notices).toEqual([
+      "REDIS_URL is set, but the edition oss does not use it.",
+      "OCTOGATE_SESSION_IDLE is set, but the edition oss does not use it.",
+    ]);
+  });
+
+  test("reads what the SaaS edition needs", () => {
+    const { config, secrets, notices } = loadConfig(SAAS);
+    expect(config).toMatchObject({
+      edition: "saas",
+      gitHubClientId: "Iv1.0123456789abcdef",
+      gitHubAppSlug: "octogate",
+      sessionIdleMs: 14 * DAY_MS,
+      sessionMaxMs: 90 * DAY_MS,
+      requestsPerMinute: 3000,
+      loginsPerAddress: 100,
+    });
+    expect(secrets.redisUrl?.reveal()).toBe("redis://:canary@127.0.0.1:6379");
+    expect(secrets.sessionKeys?.map((key) => key.reveal())).toEqual([KEY, OTHER_KEY]);
+    expect(notices).toEqual([]);
+    const limits = { OCTOGATE_RATE_LIMIT: "off", OCTOGATE_LOGIN_LIMIT: "5" };
+    const other = loadConfig({ ...SAAS, ...limits, OCTOGATE_SESSION_IDLE: "90s", OCTOGATE_SESSION_MAX: "12h" }).config;
+    expect(other).toMatchObject({ sessionIdleMs: 90_000, sessionMaxMs: DAY_MS / 2, loginsPerAddress: 5 });
+    expect(other.requestsPerMinute).toBeUndefined();
+  });
+
+  test("names everything at once that the SaaS edition misses, with what to do", () => {
+    const error = errorOf({ OCTOGATE_EDITION: "saas", OCTOGATE_GITHUB_APP_SLUG: "a/b" });
+    expect(error.problems.map(({ variable }) => variable)).toEqual([
+      "OCTOGATE_GITHUB_APP_SLUG",
+      "OCTOGATE_REDIS_URL",
+      "OCTOGATE_GITHUB_CLIENT_ID",
+      "OCTOGATE_GITHUB_CLIENT_SECRET",
+      "OCTOGATE_SESSION_KEYS",
+      "OCTOGATE_ENCRYPTION_KEYS",
+    ]);
+    expect(formatConfigError(error)).toContain("openssl rand -base64 32");
+  });
+
+  test.each([
+    ["OCTOGATE_SESSION_KEYS", "short"],
+    ["OCTOGATE_SESSION_KEYS", `${KEY},short`],
+    ["OCTOGATE_SESSION_KEYS", `${KEY},${KEY}`],
+    ["OCTOGATE_SESSION_KEYS", `${KEY},`],
+    ["OCTOGATE_SESSION_KEYS", "x".repeat(40)],
+    ["OCTOGATE_SESSION_IDLE", "14"],
+    ["OCTOGATE_SESSION_IDLE", "0d"],
+    ["OCTOGATE_SESSION_IDLE", "1.5d"],
+    ["OCTOGATE_SESSION_IDLE", "91d"],
+    ["OCTOGATE_SESSION_MAX", "401d"],
+    ["OCTOGATE_RATE_LIMIT", "0"],
+    ["OCTOGATE_LOGIN_LIMIT", "none"],
+    ["OCTOGATE_GITHUB_CLIENT_ID", "Iv1 0123"],
+  ])("refuses %s=%s, and prints no key", (variable, value) => {
+    const error = errorOf({ ...SAAS, [variable]: value });
+    expect(error.problems.map((problem) => problem.variable)).toEqual([variable]);
+    expect(formatConfigError(error)).not.toContain(KEY);
   });
 
   test("reports everything at once, as a numbered list", () => {

@@ -41,7 +41,7 @@ export interface PlainRequest {
   readonly method?: string;
   readonly path?: string;
   readonly headers?: OutgoingHttpHeaders;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
 }
 
 /** A request whose Host and Sec-Fetch headers `fetch` would not send. */
