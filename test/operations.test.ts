@@ -173,7 +173,9 @@ describe.skipIf(!existsSync(OPERATIONS))(`the operations of ${OPERATIONS}, as th
       gateway: { errorCatalogue: readonly { code: string; helpUrl: string }[]; limits: object };
       tokenGuide: { classicUrl: string; capabilities: readonly object[] };
     };
-    expect(described.errorCatalogue.map(({ code }) => code).toSorted()).toEqual(Object.keys(ERROR_CATALOGUE).toSorted());
+    expect(described.errorCatalogue.map(({ code }) => code).toSorted()).toEqual(
+      Object.keys(ERROR_CATALOGUE).toSorted(),
+    );
     expect(described.errorCatalogue.filter(({ helpUrl }) => !URL.canParse(helpUrl))).toEqual([]);
     expect(described.limits).toMatchObject({ maxPageSize: 100, trustedDocumentsOnly: false });
     expect(tokenGuide).toMatchObject({ recommended: "CLASSIC_PAT", fineGrainedUrl: null });

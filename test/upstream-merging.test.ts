@@ -17,7 +17,10 @@ const HELLO = 'repository(owner: "octo-mock", name: "hello-world")';
 
 describe("one operation, one request", () => {
   test("root fields that can share a document share it, and GitHub is asked for no field beyond them", async () => {
-    const data = await ask(gateway, "{ viewer { login } repositories(first: 5) { nodes { name } } rateLimit { remaining } }");
+    const data = await ask(
+      gateway,
+      "{ viewer { login } repositories(first: 5) { nodes { name } } rateLimit { remaining } }",
+    );
     expect(data).toEqual({
       viewer: { login: "octo-mock" },
       repositories: { nodes: Array.from({ length: 5 }, () => ({ name: expect.any(String) })) },
@@ -70,14 +73,19 @@ describe("one operation, one request", () => {
   });
 
   test("what needs no GitHub asks nothing of it", async () => {
-    await ask(gateway, "{ session { status } gateway { version } settings { version } credential { login } rateLimits { used } }");
+    await ask(
+      gateway,
+      "{ session { status } gateway { version } settings { version } credential { login } rateLimits { used } }",
+    );
     await ask(gateway, "{ __typename __schema { queryType { name } } }");
     await ask(gateway, "mutation { resetSettings(input: {}) { settings { version } } }");
     expect(gateway.fakeGitHub.journal.entries).toEqual([]);
   });
 
   test("a root field that GitHub refuses does not fail its neighbours", async () => {
-    const answer = await gateway.graphql('{ viewer { login } repository(owner: "octo-mock", name: "nothing") { name } }');
+    const answer = await gateway.graphql(
+      '{ viewer { login } repository(owner: "octo-mock", name: "nothing") { name } }',
+    );
     expect(answer.data).toEqual({ viewer: { login: "octo-mock" }, repository: null });
     expect(failuresOf(answer)).toEqual(["repository NOT_FOUND"]);
     expect(gateway.fakeGitHub.journal.entries).toHaveLength(1);
@@ -86,7 +94,9 @@ describe("one operation, one request", () => {
   test("what GitHub refuses a whole document for fails only the field that it lies in", async () => {
     const { faults } = gateway.fakeGitHub;
     faults.setScopes("classic", ["repo"]);
-    const answer = await gateway.graphql("{ viewer { email } again: viewer { login } repositories(first: 1) { nodes { name } } }");
+    const answer = await gateway.graphql(
+      "{ viewer { email } again: viewer { login } repositories(first: 1) { nodes { name } } }",
+    );
     faults.setScopes("classic", ["read:org", "read:user", "repo", "user:email", "workflow"]);
     expect(answer.data).toEqual({
       viewer: null,
@@ -122,17 +132,21 @@ describe("nothing that was not asked for", () => {
       ["PageInfo.hasNextPage", "Query.viewer", "RepositoryConnection.pageInfo", "User.repositories"],
     ],
     [
-      'query($yes: Boolean = true) { viewer { login @skip(if: $yes) name @include(if: $yes) url @include(if: false) } }',
+      "query($yes: Boolean = true) { viewer { login @skip(if: $yes) name @include(if: $yes) url @include(if: false) } }",
       ["Query.viewer", "User.name"],
     ],
-    ["query($yes: Boolean = true) { viewer @skip(if: $yes) { login } again: viewer { url } }", ["Query.viewer", "User.url"]],
+    [
+      "query($yes: Boolean = true) { viewer @skip(if: $yes) { login } again: viewer { url } }",
+      ["Query.viewer", "User.url"],
+    ],
   ])("%s asks exactly for %j", async ([operation, fields]) => {
     await ask(gateway, operation);
     expect(documentsOf(gateway).map(fieldsIn)).toEqual([fields]);
   });
 
   test("the same document with other values of @include asks for other fields", async () => {
-    const operation = "query($all: Boolean!) { viewer { login name @include(if: $all) ... @include(if: $all) { url } } }";
+    const operation =
+      "query($all: Boolean!) { viewer { login name @include(if: $all) ... @include(if: $all) { url } } }";
     const some = await ask(gateway, operation, { all: false });
     const all = await ask(gateway, operation, { all: true });
     expect(some).toEqual({ viewer: { login: "octo-mock" } });
@@ -144,13 +158,15 @@ describe("nothing that was not asked for", () => {
   });
 
   test("GitHub is sent no variable that its document does not use, and the same text for other values", async () => {
-    const operation = "query($first: Int!) { repositories(first: $first) { nodes { owner { avatarUrl(size: $first) } } } }";
+    const operation =
+      "query($first: Int!) { repositories(first: $first) { nodes { owner { avatarUrl(size: $first) } } } }";
     await ask(gateway, operation, { first: 1 });
     await ask(gateway, operation, { first: 2 });
     const [one, two] = gateway.fakeGitHub.journal.graphql;
     expect(one?.query).toBe(two?.query);
     expect(one?.variables).not.toEqual(two?.variables);
-    for (const name of Object.keys(one?.variables ?? {})) expect(one?.query?.split(`$${name}`).length).toBeGreaterThan(2);
+    for (const name of Object.keys(one?.variables ?? {}))
+      expect(one?.query?.split(`$${name}`).length).toBeGreaterThan(2);
   });
 });
 
@@ -220,7 +236,9 @@ describe("the client's document may be written in any way", () => {
       `query($ids: [ID!]!) { nodes(ids: $ids) { ... on User { x: login } ... on Repository { x: sshUrl } ... on Branch { x: name } } }`,
       { ids: [viewer.id, repository.id] },
     );
-    expect(data).toEqual({ nodes: [{ x: "octo-mock" }, { x: expect.stringMatching(/^git@.+:octo-mock\/hello-world\.git$/) }] });
+    expect(data).toEqual({
+      nodes: [{ x: "octo-mock" }, { x: expect.stringMatching(/^git@.+:octo-mock\/hello-world\.git$/) }],
+    });
   });
 
   test("`__typename` everywhere, also under another name", async () => {
@@ -238,13 +256,20 @@ describe("the client's document may be written in any way", () => {
       repositories: {
         __typename: "RepositoryConnection",
         edges: [
-          { __typename: "RepositoryEdge", node: { __typename: "Repository", owner: { __typename: "User", sort: "User" } } },
+          {
+            __typename: "RepositoryEdge",
+            node: { __typename: "Repository", owner: { __typename: "User", sort: "User" } },
+          },
         ],
         pageInfo: { __typename: "PageInfo", of: "PageInfo" },
         restrictions: [],
       },
       repository: {
-        branches: { __typename: "BranchConnection", nodes: [{ __typename: "Branch" }], pageInfo: { __typename: "PageInfo" } },
+        branches: {
+          __typename: "BranchConnection",
+          nodes: [{ __typename: "Branch" }],
+          pageInfo: { __typename: "PageInfo" },
+        },
       },
     });
   });
@@ -290,12 +315,16 @@ describe("the client's document may be written in any way", () => {
            branches(first: $request) { nodes { name } } other: owner { avatarUrl(size: $mediaType) } } }`,
       { query: "octo-mock", url: "hello-world", headers: 9, request: 1, baseUrl: true, mediaType: 8 },
     );
-    expect(data).toMatchObject({ repository: { name: "hello-world", owner: { avatarUrl: expect.stringContaining("s=9") } } });
+    expect(data).toMatchObject({
+      repository: { name: "hello-world", owner: { avatarUrl: expect.stringContaining("s=9") } },
+    });
   });
 
   test("lists in lists: every repository with its own branches", async () => {
     const { repositories } = await ask<{
-      repositories: { nodes: readonly { nameWithOwner: string; branches: { totalCount: number; nodes: readonly object[] } }[] };
+      repositories: {
+        nodes: readonly { nameWithOwner: string; branches: { totalCount: number; nodes: readonly object[] } }[];
+      };
     }>(
       gateway,
       `{ repositories(first: 20) { nodes { nameWithOwner
