@@ -111,7 +111,7 @@ function upstreamTypes(): readonly FieldsOwner[] {
 }
 
 function declarationOf(field: GraphQLField<unknown, unknown> | undefined): UpstreamField {
-  return (field?.extensions["gitHub"] ?? {}) as UpstreamField;
+  return field?.extensions["gitHub"] ?? {};
 }
 
 /** A document that asks GitHub for one field; none where GitHub is not asked, or a reader makes its own document. */
