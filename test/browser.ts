@@ -1,5 +1,7 @@
 import type { GraphQLAnswer, TestGateway } from "./gateway.js";
 
+type Site = Pick<TestGateway, "graphql">;
+
 export interface Callback {
   readonly code?: string | undefined;
   readonly state?: string | undefined;
@@ -42,12 +44,12 @@ const COMPLETE = `mutation Complete($input: CompleteLoginInput!) {
 
 /** A browser as far as signing in needs one: a jar of cookies, and a user who consents. */
 export class Browser {
-  readonly #gateway: TestGateway;
+  readonly #gateway: Site;
   readonly #jar = new Map<string, string>();
   /** Every Set-Cookie that it has got, in order. */
   readonly received: string[] = [];
 
-  constructor(gateway: TestGateway) {
+  constructor(gateway: Site) {
     this.#gateway = gateway;
   }
 
@@ -75,7 +77,7 @@ export class Browser {
   async graphql(
     query: string,
     variables: Readonly<Record<string, unknown>> = {},
-    { on = this.#gateway, headers = {} }: { readonly on?: TestGateway; readonly headers?: Record<string, string> } = {},
+    { on = this.#gateway, headers = {} }: { readonly on?: Site; readonly headers?: Record<string, string> } = {},
   ): Promise<GraphQLAnswer> {
     const cookie = this.#jar.size > 0 ? { cookie: this.cookie } : {};
     const answer = await on.graphql(query, variables, { ...cookie, ...headers });
@@ -83,14 +85,14 @@ export class Browser {
     return answer;
   }
 
-  async start(input: Readonly<Record<string, unknown>> = {}, on?: TestGateway): Promise<StartPayload> {
+  async start(input: Readonly<Record<string, unknown>> = {}, on?: Site): Promise<StartPayload> {
     const { data, text } = await this.graphql(START, { input }, on && { on });
     const payload = data?.["startLogin"] as StartPayload | null | undefined;
     if (!payload) throw new Error(`startLogin failed: ${text}`);
     return payload;
   }
 
-  async complete(callback: Callback, on?: TestGateway): Promise<CompletePayload> {
+  async complete(callback: Callback, on?: Site): Promise<CompletePayload> {
     const { data, text } = await this.graphql(COMPLETE, { input: callback }, on && { on });
     const payload = data?.["completeLogin"] as CompletePayload | null | undefined;
     if (!payload) throw new Error(`completeLogin failed: ${text}`);

@@ -68,7 +68,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     fakeGitHub,
     logLines,
     fetch: (path, init) => fetch(`${running.url}${path}`, init),
-    graphql: (query, variables = {}, headers = {}) => ask(running.url, { query, variables }, headers),
+    graphql: graphqlAt(running.url),
     async [Symbol.asyncDispose]() {
       await running[Symbol.asyncDispose]();
       if (options.fakeGitHub === undefined) await fakeGitHub[Symbol.asyncDispose]();
@@ -78,6 +78,11 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const token = options.token === undefined ? "classic" : options.token;
   if (token !== null) await storeToken(gateway, fakeGitHub.world.token(token).text);
   return gateway;
+}
+
+/** Operations for the gateway at an address. */
+export function graphqlAt(url: string): TestGateway["graphql"] {
+  return (query, variables = {}, headers = {}) => ask(url, { query, variables }, headers);
 }
 
 async function storeToken(gateway: TestGateway, token: string): Promise<void> {

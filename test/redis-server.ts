@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
+import { createInterface } from "node:readline";
 import { Redis } from "ioredis";
+import { freePort } from "./free-port.js";
 
 export const NO_REDIS = "There is no redis-server here. Install it with: apt-get install -y redis-server";
 
@@ -37,28 +37,28 @@ export interface RedisServer extends AsyncDisposable {
 export interface StartRedisOptions {
   /** More of `redis.conf`, as pairs: `["maxmemory", "4mb"]`. */
   readonly config?: readonly (readonly [string, string])[];
+  /** Starts a sentinel, which keeps no data. */
+  readonly sentinel?: boolean;
 }
 
 /** Starts a private Redis that keeps every write (`appendfsync always`); undefined when there is no redis-server. */
-export async function startRedis({ config = [] }: StartRedisOptions = {}): Promise<RedisServer | undefined> {
+export async function startRedis(options: StartRedisOptions = {}): Promise<RedisServer | undefined> {
   if (!hasRedis) return undefined;
   const dir = await mkdtemp(join(tmpdir(), "octogate-redis-"));
   const port = await freePort();
   const socketPath = join(dir, "redis.sock");
-  const settings: readonly (readonly [string, string])[] = [
+  const isSentinel = options.sentinel === true;
+  const settings = [
     ["bind", "127.0.0.1"],
     ["port", String(port)],
-    ["unixsocket", socketPath],
     ["dir", dir],
-    ["save", ""],
-    ["appendonly", "yes"],
-    ["appendfsync", "always"],
-    ["maxmemory-policy", "noeviction"],
-    ["enable-debug-command", "local"],
-    ...config,
+    ...(isSentinel ? [] : [["unixsocket", socketPath], ...KEEPS_EVERY_WRITE]),
+    ...(options.config ?? []),
   ];
-  const args = settings.flatMap(([name, value]) => [`--${name}`, value]);
-  let running = await launch(args, port);
+  const file = join(dir, "redis.conf");
+  await writeFile(file, settings.map(([name, value]) => `${name} ${value}\n`).join(""));
+  const args = isSentinel ? [file, "--sentinel"] : [file];
+  let running = await launch(args);
   async function kill(): Promise<void> {
     if (running.exitCode !== null || running.signalCode !== null) return;
     const exited = once(running, "exit");
@@ -78,7 +78,7 @@ export async function startRedis({ config = [] }: StartRedisOptions = {}): Promi
     kill,
     async restart() {
       await kill();
-      running = await launch(args, port);
+      running = await launch(args);
     },
     async command(name, ...rest) {
       const client = new Redis({ port, host: "127.0.0.1", lazyConnect: true, retryStrategy: () => null });
@@ -97,38 +97,28 @@ export async function startRedis({ config = [] }: StartRedisOptions = {}): Promi
   };
 }
 
-async function launch(args: readonly string[], port: number): Promise<ChildProcess> {
-  const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "pipe"] });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += String(chunk)));
-  const client = new Redis({ port, host: "127.0.0.1", lazyConnect: true, retryStrategy: () => null });
-  client.on("error", () => undefined);
-  try {
-    for (let attempt = 0; attempt < 200; attempt += 1) {
-      if (child.exitCode !== null) throw new Error(`redis-server ended: ${output}`);
-      const answer = await client.connect().then(
-        () => client.ping(),
-        () => "",
-      );
-      if (answer === "PONG") return child;
-      client.disconnect();
-      await sleep(25);
-    }
-    child.kill("SIGKILL");
-    throw new Error(`redis-server does not answer: ${output}`);
-  } finally {
-    client.disconnect();
-  }
-}
+const KEEPS_EVERY_WRITE = [
+  ["save", '""'],
+  ["appendonly", "yes"],
+  ["appendfsync", "always"],
+  ["maxmemory-policy", "noeviction"],
+  ["enable-debug-command", "local"],
+];
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
+async function launch(args: readonly string[]): Promise<ChildProcess> {
+  const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
+  // Whatever ends the tests ends it too.
+  process.once("exit", () => child.kill("SIGKILL"));
+  const lines = createInterface({ input: child.stdout });
+  let output = "";
+  return new Promise((resolve, reject) => {
+    lines.on("line", (line) => {
+      output += `${line}\n`;
+      // Said when everything is loaded.
+      if (/Ready to accept connections|\+monitor master/.test(line)) resolve(child);
+    });
+    child.once("exit", () => reject(new Error(`redis-server ended: ${output}`)));
+  });
 }
 
 function canRun(program: string): boolean {

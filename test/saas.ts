@@ -1,10 +1,9 @@
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from "../fake-github/index.js";
 import { Browser } from "./browser.js";
+import { freePort } from "./free-port.js";
 import { startGateway, type TestGateway } from "./gateway.js";
 import { NO_REDIS, startRedis, type RedisServer } from "./redis-server.js";
 
@@ -27,6 +26,8 @@ export interface TestSaaS extends AsyncDisposable {
   readonly gateways: readonly TestGateway[];
   /** The first of them. */
   readonly gateway: TestGateway;
+  /** One after another, and then from the beginning. */
+  replica(turn: number): TestGateway;
   readonly redis: RedisServer;
   readonly fakeGitHub: FakeGitHub;
   /** A browser with an empty jar. */
@@ -86,7 +87,8 @@ export async function startSaaS(options: SaaSOptions = {}): Promise<TestSaaS> {
     const gateway = await addReplica();
     while (gateways.length < (options.replicas ?? 1)) await addReplica();
     const browser = () => new Browser(gateway);
-    return { gateways, gateway, redis, fakeGitHub, browser, addReplica, [Symbol.asyncDispose]: dispose };
+    const replica = (turn: number) => gateways[turn % gateways.length] ?? gateway;
+    return { gateways, gateway, replica, redis, fakeGitHub, browser, addReplica, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
     throw error;
@@ -98,14 +100,4 @@ export async function signIn(gateway: TestGateway, login: string): Promise<{ rea
   const browser = new Browser(gateway);
   await browser.signIn(login);
   return { cookie: browser.cookie };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

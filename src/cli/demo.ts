@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -13,7 +14,14 @@ export async function demo(): Promise<AsyncDisposable> {
   const fakeGitHub = await startFakeGitHub();
   const dataDir = await mkdtemp(join(tmpdir(), "octogate-demo-"));
   try {
-    const env = { ...process.env, OCTOGATE_GITHUB_URL: fakeGitHub.url, OCTOGATE_DATA_DIR: dataDir };
+    const env = {
+      ...process.env,
+      OCTOGATE_GITHUB_URL: fakeGitHub.url,
+      OCTOGATE_DATA_DIR: dataDir,
+      // One of its own: a generated one is announced with the advice to keep it.
+      OCTOGATE_ENCRYPTION_KEYS: `demo:${randomBytes(32).toString("base64")}`,
+      OCTOGATE_ENCRYPTION_KEYS_FILE: "",
+    };
     const gateway = await startGateway({ loaded: loadConfig(env) });
     const { login } = await storeToken(gateway.url, fakeGitHub.world.token(DEMO_TOKEN).text);
     writeBanner(gateway, [

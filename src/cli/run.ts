@@ -4,17 +4,24 @@ import { describeFailure, isConfiguration } from "./describe-failure.js";
 const FAILED = 1;
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
+/** A program at work. Disposing it lets what is in flight finish, then closes everything. */
+export interface Running extends AsyncDisposable {
+  /** Lets those who send requests find out that it is about to end. Nothing is refused meanwhile. */
+  takeLeave?(): Promise<void>;
+}
+
 /**
- * Runs a program until a signal ends it; also one that comes while it starts. A second signal does not wait any longer.
+ * Runs a program until a signal ends it; also one that comes while it starts. A person (SIGINT) does not wait until the
+ * others know. A second signal does not wait for anything.
  *
  * Problems of configuration and of stored files are told in words and end with 78 (`EX_CONFIG` of sysexits.h); all
  * else ends with 1.
  */
-export async function run(start: () => Promise<AsyncDisposable>): Promise<void> {
+export async function run(start: () => Promise<Running>): Promise<void> {
   const stopped = nextSignal();
   try {
     const running = await start();
-    await stopped;
+    if ((await stopped) === "SIGTERM") await running.takeLeave?.();
     await running[Symbol.asyncDispose]();
     process.exit(0);
   } catch (error) {
@@ -23,13 +30,13 @@ export async function run(start: () => Promise<AsyncDisposable>): Promise<void> 
   }
 }
 
-function nextSignal(): Promise<void> {
+function nextSignal(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     let isFirst = true;
-    function stop(): void {
+    function stop(signal: NodeJS.Signals): void {
       if (!isFirst) process.exit(FAILED);
       isFirst = false;
-      resolve();
+      resolve(signal);
     }
     for (const signal of SIGNALS) process.on(signal, stop);
   });

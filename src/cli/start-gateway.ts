@@ -1,9 +1,18 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import packageJson from "../../package.json" with { type: "json" };
 import type { LoadedConfig } from "../config/config.js";
 import { loadEdition, openEdition } from "../editions/load-edition.js";
+import { CALLBACK_PATH } from "../server/callback/callback-page.js";
 import { createServer } from "../server/create-server.js";
 import { describeGateway } from "../server/describe-gateway.js";
 import { createLog, type LogDestination } from "../server/log/create-log.js";
+import type { Running } from "./run.js";
+
+/**
+ * A balancer goes on sending until it has looked at `/readyz` again. Most look once or twice a second, and a listener
+ * that closes at once refuses what they send until then.
+ */
+const NOTICED_WITHIN_MS = 1_000;
 
 export interface StartOptions {
   readonly loaded: LoadedConfig;
@@ -12,9 +21,11 @@ export interface StartOptions {
 }
 
 /** A gateway that listens. Disposing it finishes what is in flight and closes everything. */
-export interface RunningGateway extends AsyncDisposable {
+export interface RunningGateway extends Running {
   readonly url: string;
   readonly editionName: string;
+  /** The page where people sign in; `null` where there is nobody to sign in. */
+  readonly signInUrl: string | null;
   /** Sentences that the operator should read. */
   readonly notices: readonly string[];
 }
@@ -53,11 +64,19 @@ export async function startGateway({ loaded, logDestination }: StartOptions): Pr
     return {
       url: server.url,
       editionName: edition.name,
+      signInUrl: edition.loginFlow === null ? null : new URL(CALLBACK_PATH, config.publicUrl).href,
       notices,
-      async [Symbol.asyncDispose]() {
+      async takeLeave() {
         server.drain();
-        await server[Symbol.asyncDispose]();
-        await edition[Symbol.asyncDispose]();
+        await sleep(NOTICED_WITHIN_MS);
+      },
+      async [Symbol.asyncDispose]() {
+        try {
+          await server[Symbol.asyncDispose]();
+        } finally {
+          // Whatever the server came to: tokens that are being renewed are nowhere else.
+          await edition[Symbol.asyncDispose]();
+        }
         log.info("stopped");
       },
     };

@@ -29,9 +29,9 @@ export interface CallerLoginOptions {
   readonly flow: LoginFlow | null;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  identity(): Identity;
+  readonly identity: () => Identity;
   /** Takes who the caller is from now on. */
-  becomes(identity: Identity): void;
+  readonly becomes: (identity: Identity) => void;
 }
 
 /** Binds the login flow to one request. */

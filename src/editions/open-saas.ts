@@ -16,9 +16,11 @@ import type { LoginFlow } from "../auth/login-flow.js";
 import { AccessIndex } from "../github/index.js";
 import { Keyring } from "../storage/keyring.js";
 import { openRedis, type RedisConnection } from "../storage/redis-connection.js";
+import { RedisUrlError } from "../storage/redis-url.js";
+import { EditionError } from "./edition-error.js";
 import type { EditionSetup } from "./edition.js";
 import { openGitHub, type OpenGitHub } from "./open-github.js";
-import { requireSaasConfig } from "./saas-config.js";
+import { requireSaasConfig, type SaasConfig } from "./saas-config.js";
 import { reportLogin, reportRedis, reportToken } from "./saas-events.js";
 
 /** What the SaaS edition opens: Redis and the way to GitHub, and what stands on them. */
@@ -51,7 +53,7 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
   const life = { idleMs: config.sessionIdleMs, maxMs: config.sessionMaxMs };
   const keyring = new Keyring(settings.encryptionKeys);
 
-  const redis = openRedis({ url: settings.redisUrl, onEvent: (event) => setup.report(reportRedis(event)) });
+  const redis = connect(setup, settings);
   const client = redis.client;
   const oauth = new OAuthClient({
     host: gitHubHost,
@@ -115,11 +117,21 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
     async [Symbol.asyncDispose]() {
       // Refreshes first: their new tokens are nowhere else.
       await tokens[Symbol.asyncDispose]();
+      await sessionStore.drain();
       await oauth[Symbol.asyncDispose]();
       await github.client[Symbol.asyncDispose]();
       await redis[Symbol.asyncDispose]();
     },
   };
+}
+
+function connect(setup: EditionSetup, { redisUrl }: SaasConfig): RedisConnection {
+  try {
+    return openRedis({ url: redisUrl, onEvent: (event) => setup.report(reportRedis(event)) });
+  } catch (error) {
+    if (!(error instanceof RedisUrlError)) throw error;
+    throw new EditionError(setup.config.edition, "cannot use OCTOGATE_REDIS_URL", error.message);
+  }
 }
 
 // https://docs.github.com/en/enterprise-server@latest/apps/sharing-github-apps/sharing-your-github-app

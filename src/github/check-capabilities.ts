@@ -36,7 +36,10 @@ function triedOut(capability: Capability, { repositories, organizations, scopes 
     case "READ_ORGANIZATIONS":
       if (organizations === null) return { status: "MISSING", evidence: "GitHub refused to list organizations." };
       return scopes === undefined
-        ? { status: "UNKNOWN", evidence: "GitHub does not report it; a fine-grained token sees one owner only." }
+        ? {
+            status: "UNKNOWN",
+            evidence: "GitHub does not report it; such a token shows the owners that it was made for.",
+          }
         : undefined;
     default:
       return undefined;

@@ -1,65 +1,34 @@
 import type { GraphQLResolveInfo } from "graphql";
-import type { AccessToken } from "../auth/access-token.js";
-import type { Identity } from "../auth/identity.js";
-import type { AccessTokenSource } from "../auth/user-auth.js";
 import { GatewayError } from "../errors/gateway-error.js";
-import type { GraphQLAnswer } from "./answer.js";
-import {
-  NodeDocument,
-  NodesDocument,
-  RateLimitCostDocument,
-  RepositoryDocument,
-  ViewerDocument,
-} from "./generated/operations.js";
-import { callerOf, type GitHubClient } from "./github-client.js";
+import { NodeDocument, NodesDocument, RepositoryDocument, ViewerDocument } from "./generated/operations.js";
+import { GitHubCaller } from "./github-caller.js";
 import type { Installation } from "./installations/installation.js";
 import { readInstallations } from "./lists/installations.js";
 import type { ListCall, ListPage } from "./lists/list-call.js";
 import { readOrganizations } from "./lists/organizations.js";
 import type { PageArguments } from "./lists/page-arguments.js";
 import { readRepositories } from "./lists/repositories.js";
+import type { RepositoriesArguments } from "./lists/repositories-arguments.js";
+import { readFoundRepositories, type SearchRepositoriesArguments } from "./lists/search-repositories.js";
+import { askSearchReach, type SearchReach } from "./lists/search-reach.js";
+import { readWorkItems, type WorkItemsArguments } from "./lists/work-items.js";
 import { writeList } from "./lists/write-list.js";
 import type { OrganizationAccess, OrganizationFacts } from "./organization-access.js";
 import type { CursorPosition } from "./selection/cursor.js";
-import type { RepositoriesArguments } from "./lists/repositories-arguments.js";
-import type { LastUse } from "./lists/last-use.js";
-import type { RateLimit, RateLimitResource } from "./rate-limit.js";
-import type { RateLimits } from "./rate-limits.js";
 import { readers } from "./readers/index.js";
+import { readResource } from "./resource/resource.js";
 import { isRaw } from "./selection/is-raw.js";
 import { selectionOf, type ClientSelection } from "./selection/selection-of.js";
 import { shapeValue } from "./selection/shape-value.js";
-import { tokenFactsOf } from "./token-facts.js";
-import { UpstreamBatch, type PartAnswer } from "./upstream/upstream-batch.js";
+import { readSuggestedTasks, type SuggestedTasksArguments } from "./tasks/suggested-tasks.js";
+import { readTask } from "./tasks/task-by-id.js";
+import type { PartAnswer } from "./upstream/upstream-batch.js";
 
 /** An object of GitHub's, keyed by the client's response keys. */
 export type GitHubObject = Readonly<Record<string, unknown>>;
 
-/** The caller of one request. */
-export interface CallerOfGitHub {
-  readonly identity: Identity;
-  /** Aborted when the client goes away. */
-  readonly signal: AbortSignal;
-  /** The repositories that the caller used last, newest first. */
-  lastUsed(): Promise<readonly LastUse[]>;
-}
-
-export interface GitHubServiceOptions extends CallerOfGitHub {
-  readonly client: GitHubClient;
-  readonly tokens: AccessTokenSource;
-  readonly rateLimits: RateLimits;
-}
-
 /** What we ask of GitHub, in our words, on behalf of one caller in one request. Each failure is a `GatewayError`. */
-export class GitHubService {
-  readonly #options: GitHubServiceOptions;
-  protected readonly batch: UpstreamBatch;
-
-  constructor(options: GitHubServiceOptions) {
-    this.#options = options;
-    this.batch = new UpstreamBatch((document, variables) => this.#send(document, variables));
-  }
-
+export class GitHubService extends GitHubCaller {
   async viewer(info: GraphQLResolveInfo): Promise<GitHubObject | null> {
     const selection = selectionOf(info, readers);
     return objectOf(await this.batch.ask(ViewerDocument, {}, selection), selection);
@@ -92,6 +61,13 @@ export class GitHubService {
     return items.filter((item) => isRaw(item));
   }
 
+  /** The user or organization with this id. */
+  async owner(id: string, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
+    const selection = selectionOf(info, readers);
+    const text = `{ ... on RepositoryOwner ${selection.text} }`;
+    return objectOf(await this.batch.ask(NodeDocument, { id }, { ...selection, text }), selection);
+  }
+
   async repository(
     args: { readonly owner: string; readonly name: string; readonly followRenames: boolean },
     info: GraphQLResolveInfo,
@@ -105,7 +81,7 @@ export class GitHubService {
     { owner, name }: { readonly owner: string; readonly name: string },
     info: GraphQLResolveInfo,
   ): Promise<GitHubObject | null> {
-    const selection = selectionOf(info, readers, "branches");
+    const selection = selectionOf(info, readers, { reader: "branches" });
     const answer = await this.batch.ask(RepositoryDocument, { owner, name, followRenames: true }, selection);
     const branches = objectOf(answer, selection)?.["branches"];
     if (branches instanceof Error) throw branches;
@@ -131,6 +107,40 @@ export class GitHubService {
     );
   }
 
+  /** Issues that involve the caller. */
+  async issues(args: WorkItemsArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
+    const call = this.listCall(info);
+    return writeList("issues", args, call, (at) => readWorkItems("Issue", args, call, at));
+  }
+
+  /** Pull requests that involve the caller. */
+  async pullRequests(args: WorkItemsArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
+    const call = this.listCall(info);
+    return writeList("pullRequests", args, call, (at) => readWorkItems("PullRequest", args, call, at));
+  }
+
+  /** Work that waits for the caller. */
+  async suggestedTasks(args: SuggestedTasksArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
+    const call = this.listCall(info);
+    return writeList("suggestedTasks", args, call, (at) => readSuggestedTasks(args, call, at));
+  }
+
+  /** The suggested task with this global id. */
+  async suggestedTask(id: string, info: GraphQLResolveInfo): Promise<GitHubObject> {
+    return readTask(id, this.batch, selectionOf(info, readers, { type: "SuggestedTask" }));
+  }
+
+  async searchRepositories(args: SearchRepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
+    const call = this.listCall(info);
+    const reach = () => this.searchReach();
+    return writeList("searchRepositories", args, call, (at) => readFoundRepositories(args, call, { at, reach }));
+  }
+
+  /** What a link points at. */
+  async resource(url: string, info: GraphQLResolveInfo): Promise<GitHubObject> {
+    return readResource(url, this.host, { batch: this.batch, info });
+  }
+
   /** The installation with this global id; `null` where the caller sees none. */
   async installation(id: string): Promise<Installation | null> {
     return (await this.readInstallations()).find((installation) => installation.id === id) ?? null;
@@ -152,73 +162,13 @@ export class GitHubService {
     return readRepositories(args, call, at);
   }
 
+  /** How far a search of what the caller can reach may look. */
+  protected searchReach(): Promise<SearchReach> {
+    return askSearchReach(this.batch);
+  }
+
   protected async readInstallations(): Promise<readonly Installation[]> {
     return [];
-  }
-
-  protected listCall(info: GraphQLResolveInfo): ListCall {
-    const { lastUsed } = this.#options;
-    return { batch: this.batch, selection: selectionOf(info, readers), lastUsed };
-  }
-
-  /**
-   * The budget as last reported. Waits for the calls of this operation, and makes none of its own.
-   *
-   * @param wantsCost Ask along with those calls what they cost.
-   */
-  async rateLimit(
-    resource: RateLimitResource,
-    { wantsCost }: { readonly wantsCost: boolean },
-  ): Promise<RateLimit | null> {
-    const cost = wantsCost && resource === "GRAPHQL" ? this.batch.askAlong(RateLimitCostDocument, {}) : undefined;
-    await this.batch.settled();
-    const limit = this.#options.rateLimits.read(await this.#budgetKey(), resource);
-    const answer = (await cost)?.value;
-    return limit === null || !isRaw(answer) ? limit : { ...limit, cost: Number(answer["cost"]) };
-  }
-
-  /** All budgets that are known. */
-  async rateLimits(): Promise<readonly RateLimit[]> {
-    await this.batch.settled();
-    return this.#options.rateLimits.readAll(await this.#budgetKey());
-  }
-
-  async #budgetKey(): Promise<string> {
-    try {
-      return callerOf(await this.currentToken());
-    } catch (error) {
-      // Without a token there is no budget, and nothing has failed.
-      if (error instanceof GatewayError) return "";
-      throw error;
-    }
-  }
-
-  async #send(document: string, variables: Readonly<Record<string, unknown>>): Promise<GraphQLAnswer> {
-    const { client, signal } = this.#options;
-    return this.withToken((token) => client.graphql({ document, variables, token, signal }));
-  }
-
-  /** @throws GatewayError when the caller has none that works. */
-  protected currentToken(): Promise<AccessToken> {
-    return this.#options.tokens.accessToken(this.#options.identity);
-  }
-
-  /** Calls GitHub with the caller's token; once more with a newer one, where GitHub refuses the first and there is one. */
-  protected async withToken<Answer extends { readonly headers: Readonly<Record<string, string>> }>(
-    call: (token: AccessToken) => Promise<Answer>,
-  ): Promise<Answer> {
-    const { tokens, identity } = this.#options;
-    const token = await this.currentToken();
-    try {
-      const answer = await call(token);
-      await tokens.accepted(identity, token, tokenFactsOf(answer.headers));
-      return answer;
-    } catch (error) {
-      if (!(error instanceof GatewayError) || error.code !== "GITHUB_TOKEN_INVALID") throw error;
-      const newer = await tokens.refused(identity, token);
-      if (newer === undefined) throw error;
-      return call(newer);
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 export { GitHubClient } from "./github-client.js";
-export type { GitHubHost } from "./github-host.js";
-export { GitHubService, type CallerOfGitHub } from "./github-service.js";
+export { GitHubService } from "./github-service.js";
+export type { CallerOfGitHub } from "./github-caller.js";
 export { RateLimits } from "./rate-limits.js";
 export { TokenInspector } from "./token-inspector.js";
 export { AccessIndex } from "./installations/access-index.js";

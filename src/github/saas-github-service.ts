@@ -1,11 +1,13 @@
 import type { AccessRestriction } from "./access-restriction.js";
-import { GitHubService, type GitHubServiceOptions } from "./github-service.js";
-import type { Access, AccessIndex } from "./installations/access-index.js";
+import type { GitHubServiceOptions } from "./github-caller.js";
+import { GitHubService } from "./github-service.js";
+import type { Access, AccessIndex, FetchRest } from "./installations/access-index.js";
 import type { Installation } from "./installations/installation.js";
 import { installationRestriction, notInstalledRestriction } from "./installations/installation-restrictions.js";
 import { readInstalledRepositories } from "./lists/installed-repositories.js";
 import type { ListCall, ListPage } from "./lists/list-call.js";
 import type { RepositoriesArguments } from "./lists/repositories-arguments.js";
+import type { SearchReach } from "./lists/search-reach.js";
 import type { OrganizationAccess, OrganizationFacts } from "./organization-access.js";
 import type { CursorPosition } from "./selection/cursor.js";
 
@@ -61,19 +63,33 @@ export class SaaSGitHubService extends GitHubService {
     return { ...page, restrictions: this.#missing(access) };
   }
 
+  /** What the App is not installed for cannot be worked on, even where it is public. */
+  protected override async searchReach(): Promise<SearchReach> {
+    const [access, viewer] = await this.batch.holdFor(Promise.all([this.#readAccess(), this.#options.viewerLogin()]));
+    const within = new Set(access.repositories.map(({ nameWithOwner }) => nameWithOwner.toLowerCase()));
+    return {
+      viewer,
+      owners: access.installations.filter(({ isSuspended }) => !isSuspended).map(({ account }) => account.login),
+      repositories: [],
+      includes: (nameWithOwner) => within.has(nameWithOwner.toLowerCase()),
+      withheld: [],
+      restrictions: this.#missing(access),
+    };
+  }
+
   protected override async readInstallations(): Promise<readonly Installation[]> {
     return (await this.batch.holdFor(this.#readAccess())).installations;
   }
 
   async #readAccess(): Promise<Access> {
     const { accessIndex, client, subject } = this.#options;
-    const token = await this.currentToken();
-    // Shared by all requests of this caller: none of them may abort it.
-    return accessIndex.read(subject, token.fingerprint, (path, etag) =>
-      this.withToken((each) =>
-        client.rest(path, { token: each, signal: undefined, ...(etag !== undefined && { etag }) }),
-      ),
-    );
+    const { access } = await this.withToken(async (token) => {
+      // Shared by all requests of this caller: none of them may abort it.
+      const fetch: FetchRest = (path, etag) =>
+        client.rest(path, { token, signal: undefined, ...(etag !== undefined && { etag }) });
+      return { access: await accessIndex.read(subject, token.fingerprint, fetch), headers: {} };
+    });
+    return access;
   }
 
   #missing(access: Access): readonly AccessRestriction[] {

@@ -26,7 +26,7 @@ export function tokenGuideFor(host: GitHubHost): TokenGuide {
   const classic = new URLSearchParams({ description: NAME, scopes: CLASSIC_SCOPES.join(",") });
   const fineGrained = `name=${NAME}&expires_in=90&${FINE_GRAINED_PERMISSIONS.join("&")}`;
   return {
-    classicUrl: `${host.webUrl}/settings/tokens/new?${classic}`,
+    classicUrl: `${host.webUrl}/settings/tokens/new?${classic.toString()}`,
     fineGrainedUrl:
       host.kind === "ENTERPRISE_SERVER" ? null : `${host.webUrl}/settings/personal-access-tokens/new?${fineGrained}`,
     recommended: "CLASSIC_PAT",

@@ -17,12 +17,14 @@ import { OrganizationResolver } from "./organization.resolver.js";
 import { holdToPageSize } from "./page-size.js";
 import { RateLimitResolver } from "./rate-limit.resolver.js";
 import { RepositoryResolver } from "./repository.resolver.js";
+import { ResourceResolver } from "./resource.resolver.js";
 import { MUTATION_DESCRIPTION, QUERY_DESCRIPTION } from "./root-descriptions.js";
 import { SessionResolver } from "./session.resolver.js";
 import { SettingsResolver } from "./settings.resolver.js";
 import { TokenResolver } from "./token.resolver.js";
 import { typeNameOf } from "./type-name.js";
 import { ViewerResolver } from "./viewer.resolver.js";
+import { WorkItemResolver } from "./work-item.resolver.js";
 
 /** The executable schema of every edition. Its context is a `RequestContext`. */
 export async function buildGatewaySchema(): Promise<GraphQLSchema> {
@@ -42,6 +44,8 @@ export async function buildGatewaySchema(): Promise<GraphQLSchema> {
       InstallationResolver,
       OrganizationResolver,
       AccessPayloadResolver,
+      WorkItemResolver,
+      ResourceResolver,
     ],
     // Reached by no field of their own, only as what a Node or a RepositoryOwner turns out to be.
     orphanedTypes: [Bot, Organization],

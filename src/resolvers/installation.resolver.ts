@@ -32,7 +32,7 @@ export class InstallationResolver {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object | null> {
-    return context.github.node(account.id, info);
+    return context.github.owner(account.id, info);
   }
 
   @FieldResolver(() => [InstallationPermission], {
@@ -50,10 +50,10 @@ export class InstallationResolver {
   @ListSize(CONNECTION_SIZE)
   repositories(
     @Root() { id }: ReachedInstallation,
-    @Args(() => PageArguments) args: PageArguments,
+    @Args(() => PageArguments) { first, after }: PageArguments,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object | null> {
-    return context.github.repositories({ ...ALL_REPOSITORIES, ...args, installationId: id }, info);
+    return context.github.repositories({ ...ALL_REPOSITORIES, first, after, installationId: id }, info);
   }
 }

@@ -18,7 +18,7 @@ export class NodeResolver {
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object | null> {
-    return isOwnId(id) ? readOwnNode(id, context) : context.github.node(id, info);
+    return isOwnId(id) ? readOwnNode(id, context, info) : context.github.node(id, info);
   }
 
   @Query(() => [Node], {
@@ -41,11 +41,12 @@ export class NodeResolver {
     }
     // The list itself is non-null: what fails is an error in its own place, so that the rest of the answer stays.
     const idsAtGitHub = ids.filter((id) => !isOwnId(id));
-    const found = await objectsAtGitHub(idsAtGitHub, context, info);
-    const next = found.values();
-    return Promise.all(
-      ids.map(async (id) => (isOwnId(id) ? readOwnNode(id, context).catch(asItem) : (next.next().value ?? null))),
-    );
+    const [found, own] = await Promise.all([
+      objectsAtGitHub(idsAtGitHub, context, info),
+      Promise.all(ids.filter(isOwnId).map((id) => readOwnNode(id, context, info).catch(asItem))),
+    ]);
+    const [nextFound, nextOwn] = [found.values(), own.values()];
+    return ids.map((id) => (isOwnId(id) ? nextOwn : nextFound).next().value ?? null);
   }
 }
 

@@ -66,11 +66,13 @@ export class OrganizationResolver {
   @FromGitHub(FACTS)
   repositories(
     @Root() { login }: OrganizationFacts,
-    @Args(() => OrganizationRepositoriesArguments) args: OrganizationRepositoriesArguments,
+    @Args(() => OrganizationRepositoriesArguments)
+    { first, after, search, includeArchived, orderBy }: OrganizationRepositoriesArguments,
     @Ctx() context: RequestContext,
     @Info() info: GraphQLResolveInfo,
   ): Promise<object | null> {
-    return context.github.repositories({ ...ALL_REPOSITORIES, ...args, owner: login }, info);
+    const shown = { first, after, search, includeArchived, orderBy };
+    return context.github.repositories({ ...ALL_REPOSITORIES, ...shown, owner: login }, info);
   }
 
   @Mutation(() => RefreshAccessPayload, {

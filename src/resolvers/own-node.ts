@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from "graphql";
 import type { RequestContext } from "../context/request-context.js";
 import { GatewayError } from "../errors/gateway-error.js";
 import { readSettings } from "./caller-settings.js";
@@ -12,7 +13,8 @@ export function isOwnId(id: string): boolean {
  *
  * @throws GatewayError `NOT_FOUND` for every other id, also for one of another caller.
  */
-export async function readOwnNode(id: string, context: RequestContext): Promise<object> {
+export async function readOwnNode(id: string, context: RequestContext, info: GraphQLResolveInfo): Promise<object> {
+  if (id.startsWith("OG_task_")) return context.github.suggestedTask(id, info);
   if (id === context.settings.id) return readSettings(context);
   const { credential } = await context.session();
   if (credential?.id === id) return { __typename: "GitHubCredential", ...credential };

@@ -5,5 +5,5 @@ const TYPE_KEYS = [":type", "__typename"];
 export function typeNameOf(value: unknown): string | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const names = TYPE_KEYS.map((key) => (value as Readonly<Record<string, unknown>>)[key]);
-  return names.find((name) => typeof name === "string") as string | undefined;
+  return names.find((name) => typeof name === "string");
 }

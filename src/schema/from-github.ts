@@ -2,15 +2,18 @@ import { Extensions } from "type-graphql";
 
 /** GitHub's type behind one of ours. Read by `github/selection` through the schema's extensions. */
 export interface UpstreamType {
-  /** Name of the type in GitHub's schema; absent for lists that GitHub's GraphQL API does not have. */
+  /** Name of the type in GitHub's schema; absent for what GitHub's GraphQL API does not have. */
   readonly type?: string;
+  /** Further types of GitHub's that are shown as this one. They have the same fields. */
+  readonly also?: readonly string[];
 }
 
 /**
  * Where a field comes from. A field of an upstream type without a declaration is GitHub's field of the same name.
  *
  * Exactly one way is used: another name (`field`), a computed value (`select` with `value`), a list read by a reader
- * (`reader`), or something that a field resolver of ours answers (`select` alone: its `@Root()` is what was selected).
+ * (`reader`), something that a field resolver of ours answers (`select` alone: its `@Root()` is what was selected), or
+ * a value that the GitHub service has made before (`isOwn`).
  */
 export interface UpstreamField {
   /** GitHub's name of the field, where it differs. */
@@ -30,14 +33,19 @@ export interface UpstreamField {
   readonly isLenient?: true;
   /** Name of the reader in `github/readers` for fields that are more than one upstream field, such as branches. */
   readonly reader?: string;
+  /** The service puts the value beside GitHub's, under the field's own name; GitHub is not asked. */
+  readonly isOwn?: true;
 }
 
-/** Declares GitHub's type behind an object, interface or union type. */
-export function UpstreamTypeName(type: string): ClassDecorator & PropertyDecorator & MethodDecorator {
-  return Extensions({ gitHubType: { type } satisfies UpstreamType });
+/** Declares GitHub's type behind an object, interface or union type, and further types that are shown as the same. */
+export function UpstreamTypeName(
+  type: string,
+  ...also: readonly string[]
+): ClassDecorator & PropertyDecorator & MethodDecorator {
+  return Extensions({ gitHubType: { type, also } satisfies UpstreamType });
 }
 
-/** Declares a page of a list that the GitHub service writes by itself, keyed by response key as all of its objects are. */
+/** Declares an object that the GitHub service writes by itself, keyed by response key as all of its objects are. */
 export function WrittenByService(): ClassDecorator & PropertyDecorator & MethodDecorator {
   return Extensions({ gitHubType: {} satisfies UpstreamType });
 }

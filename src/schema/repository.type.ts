@@ -7,8 +7,15 @@ import { BranchesArguments } from "./branches.args.js";
 import { DateTimeScalar } from "./date-time.scalar.js";
 import { CONNECTION_SIZE, Cost, ListSize } from "./directives.js";
 import { FromGitHub, UpstreamTypeName } from "./from-github.js";
+import { IssueConnection } from "./issue-connection.type.js";
+import { Issue } from "./issue.type.js";
+import { RepositoryIssuesArguments } from "./issues.args.js";
 import { Language } from "./language.type.js";
 import { Node } from "./node.type.js";
+import { NumberArguments } from "./number.args.js";
+import { PullRequestConnection } from "./pull-request-connection.type.js";
+import { PullRequest } from "./pull-request.type.js";
+import { RepositoryPullRequestsArguments } from "./pull-requests.args.js";
 import { RepositoryOwner } from "./repository-owner.type.js";
 import { RepositoryPermission, RepositoryVisibility } from "./repository.enum.js";
 import { TakesArguments } from "./takes-arguments.js";
@@ -99,6 +106,32 @@ export class Repository {
   @TakesArguments(() => BranchesArguments)
   @FromGitHub({ reader: "branches" })
   readonly branches!: BranchConnection | null;
+
+  @Field(() => Issue, { nullable: true, description: "An issue by its number." })
+  @Cost("1")
+  @TakesArguments(() => NumberArguments)
+  @FromGitHub({ args: { number: "Int!" } })
+  readonly issue!: Issue | null;
+
+  @Field(() => IssueConnection, { nullable: true, description: "Issues." })
+  @Cost("1")
+  @ListSize(CONNECTION_SIZE)
+  @TakesArguments(() => RepositoryIssuesArguments)
+  @FromGitHub({ reader: "issues" })
+  readonly issues!: IssueConnection | null;
+
+  @Field(() => PullRequest, { nullable: true, description: "A pull request by its number." })
+  @Cost("1")
+  @TakesArguments(() => NumberArguments)
+  @FromGitHub({ args: { number: "Int!" } })
+  readonly pullRequest!: PullRequest | null;
+
+  @Field(() => PullRequestConnection, { nullable: true, description: "Pull requests." })
+  @Cost("1")
+  @ListSize(CONNECTION_SIZE)
+  @TakesArguments(() => RepositoryPullRequestsArguments)
+  @FromGitHub({ reader: "pullRequests" })
+  readonly pullRequests!: PullRequestConnection | null;
 }
 
 const MAY_PUSH = new Set(["WRITE", "MAINTAIN", "ADMIN"]);

@@ -3,6 +3,7 @@ import type { GatewayDescription } from "../context/gateway-description.js";
 import type { Config } from "../config/config.js";
 import type { OpenEdition } from "../editions/edition.js";
 import { buildGatewaySchema } from "../resolvers/build-schema.js";
+import { CALLBACK_FILES, CALLBACK_PATH, callbackFile, callbackPage } from "./callback/callback-page.js";
 import type { Step } from "./connect.js";
 import { ERROR_PAGE_PATH, errorPage } from "./error-page.js";
 import { Explorer, noExplorer } from "./explorer/explorer.js";
@@ -59,6 +60,11 @@ export async function createServer({ config, edition, description, log }: Server
   app.all("/schema.graphql", onlyReading(), schemaFile(schema));
   app.all(ERROR_PAGE_PATH, onlyReading(), errorPage());
   if (explorer) app.all("/explorer/*file", onlyReading(), explorer.files());
+
+  if (edition.loginFlow !== null) {
+    app.all(CALLBACK_PATH, onlyReading(), callbackPage());
+    for (const path of CALLBACK_FILES) app.all(path, onlyReading(), callbackFile(path));
+  }
 
   app.all(
     "/graphql",

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerClientErrors } from "./json-errors.js";
 
@@ -17,6 +17,7 @@ export interface HttpServerOptions {
 export class HttpServer implements AsyncDisposable {
   readonly #options: HttpServerOptions;
   readonly #server: Server;
+  readonly #answers = new Set<ServerResponse>();
   #isDraining = false;
 
   constructor(options: HttpServerOptions) {
@@ -33,7 +34,9 @@ export class HttpServer implements AsyncDisposable {
     });
     this.#server.maxConnections = MAX_CONNECTIONS;
     this.#server.on("request", (request, response) => {
-      if (this.#isDraining) response.setHeader("Connection", "close");
+      this.#answers.add(response);
+      response.once("close", () => this.#answers.delete(response));
+      if (this.#isDraining) endConnectionWith(response);
       options.listener(request, response);
     });
     answerClientErrors(this.#server);
@@ -59,20 +62,26 @@ export class HttpServer implements AsyncDisposable {
     });
   }
 
-  /** From now on connections end with the request that they are at. */
+  /** From now on connections end with the request that they are at, or with their next one; new ones are taken. */
   drain(): void {
     this.#isDraining = true;
+    for (const response of this.#answers) endConnectionWith(response);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.drain();
     if (!this.#server.listening) return;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    // A connection whose request began before the draining stays open after its answer.
+    // A connection whose answer had begun before the draining stays open after it.
     const idle = setInterval(() => this.#server.closeIdleConnections(), 50);
     const tooLong = setTimeout(() => this.#server.closeAllConnections(), GRACE_MS);
     await closed;
     clearInterval(idle);
     clearTimeout(tooLong);
   }
+}
+
+/** Said to the client, so that it does not send its next request into a connection that is about to be closed. */
+function endConnectionWith(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader("Connection", "close");
 }

@@ -2,6 +2,7 @@ import { Cluster, Redis, type ClusterOptions, type RedisOptions } from "ioredis"
 import { once } from "node:events";
 import { GatewayError } from "../errors/gateway-error.js";
 import type { Secret } from "../secret/secret.js";
+import { limitTime } from "./redis-time-limit.js";
 import { parseRedisUrl, type RedisAddress } from "./redis-url.js";
 
 /** One Redis or a Cluster; either takes the same commands. Open it with `openRedis` only. */
@@ -80,21 +81,35 @@ export function redisUnavailable(error: unknown): GatewayError {
   );
 }
 
+class BoundedRedis extends Redis {
+  override sendCommand(...args: Parameters<Redis["sendCommand"]>): unknown {
+    limitTime(args[0], COMMAND_TIMEOUT_MS);
+    return super.sendCommand(...args);
+  }
+}
+
+class BoundedCluster extends Cluster {
+  override sendCommand(...args: Parameters<Cluster["sendCommand"]>): unknown {
+    limitTime(args[0], COMMAND_TIMEOUT_MS);
+    return super.sendCommand(...args);
+  }
+}
+
 function createClient(address: RedisAddress): RedisClient {
   const login: RedisOptions = {
     ...(address.username !== undefined && { username: address.username }),
     ...(address.password !== undefined && { password: address.password }),
     ...(address.tls && { tls: {} }),
   };
-  if (address.kind === "cluster") return new Cluster([...address.nodes], clusterOptions(login));
+  if (address.kind === "cluster") return new BoundedCluster([...address.nodes], clusterOptions(login));
   const options: RedisOptions = { ...BOUNDED, ...login, db: address.db };
   switch (address.kind) {
     case "single":
-      return new Redis({ ...options, ...address.node });
+      return new BoundedRedis({ ...options, ...address.node });
     case "socket":
-      return new Redis({ ...options, path: address.path });
+      return new BoundedRedis({ ...options, path: address.path });
     case "sentinel":
-      return new Redis({
+      return new BoundedRedis({
         ...options,
         sentinels: address.sentinels.map((node) => ({ ...node })),
         name: address.master,
@@ -112,9 +127,8 @@ function createClient(address: RedisAddress): RedisClient {
 const BOUNDED: RedisOptions = {
   connectionName: "octogate",
   connectTimeout: 2_000,
-  commandTimeout: COMMAND_TIMEOUT_MS,
   // Drops a connection that is open and dead, so that the next one is not kept waiting by it.
-  socketTimeout: 4 * COMMAND_TIMEOUT_MS,
+  socketTimeout: 10 * COMMAND_TIMEOUT_MS,
   enableOfflineQueue: false,
   // A command that was sent may have been carried out: whoever sent it decides about a second time.
   autoResendUnfulfilledCommands: false,

@@ -34,16 +34,16 @@ const FORMS =
   "redis+sentinel://HOST:26379,HOST2:26379/MASTER/0, or redis+cluster://HOST:6379,HOST2:6379; " +
   "USER:PASSWORD@ goes before the first host, with special characters percent-encoded.";
 
-const SCHEMES: Readonly<Record<string, { readonly kind: RedisAddress["kind"]; readonly tls: boolean }>> = {
-  redis: { kind: "single", tls: false },
-  rediss: { kind: "single", tls: true },
-  unix: { kind: "socket", tls: false },
-  "redis+unix": { kind: "socket", tls: false },
-  "redis+sentinel": { kind: "sentinel", tls: false },
-  "rediss+sentinel": { kind: "sentinel", tls: true },
-  "redis+cluster": { kind: "cluster", tls: false },
-  "rediss+cluster": { kind: "cluster", tls: true },
-};
+const SCHEMES: ReadonlyMap<string, { readonly kind: RedisAddress["kind"]; readonly tls: boolean }> = new Map([
+  ["redis", { kind: "single", tls: false }],
+  ["rediss", { kind: "single", tls: true }],
+  ["unix", { kind: "socket", tls: false }],
+  ["redis+unix", { kind: "socket", tls: false }],
+  ["redis+sentinel", { kind: "sentinel", tls: false }],
+  ["rediss+sentinel", { kind: "sentinel", tls: true }],
+  ["redis+cluster", { kind: "cluster", tls: false }],
+  ["rediss+cluster", { kind: "cluster", tls: true }],
+]);
 
 // Not `URL`: it takes one host only, and quietly drops what it does not like in others.
 const PARTS =
@@ -52,7 +52,7 @@ const PARTS =
 /** Throws RedisUrlError with what is wrong and which forms there are. */
 export function parseRedisUrl(text: string): RedisAddress {
   const parts = PARTS.exec(text)?.groups;
-  const scheme = SCHEMES[parts?.["scheme"] ?? ""];
+  const scheme = SCHEMES.get(parts?.["scheme"] ?? "");
   if (parts === undefined || scheme === undefined) throw problem("is not an address of Redis");
   const { kind, tls } = scheme;
   const query = new URLSearchParams(parts["query"] ?? "");

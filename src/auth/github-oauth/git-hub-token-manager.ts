@@ -6,34 +6,19 @@ import type { Credential } from "../credential.js";
 import type { Identity, UserId } from "../identity.js";
 import type { Account } from "../session-state.js";
 import type { AccessTokenSource, TokenFacts } from "../user-auth.js";
+import type { AtGitHub, GitHubTokenManagerOptions } from "./git-hub-token-manager-options.js";
 import type { GrantedTokens } from "./granted-tokens.js";
-import type { OAuthClient } from "./oauth-client.js";
-import { OAuthFailure } from "./oauth-client-failure.js";
 import { toCredential } from "./token-credential.js";
 import { TokenDue } from "./token-due.js";
 import { isTemporary, notConnected, reauthenticationRequired, refreshPaused, unauthenticated } from "./token-errors.js";
 import type { OnTokenEvent } from "./token-event.js";
 import type { TokenRecord } from "./token-record.js";
-import { TokenRefresher, type TokenRotation } from "./token-refresher.js";
-import type { TokenSpool } from "./token-spool.js";
+import { within } from "./token-patience.js";
+import { TokenRefresher } from "./token-refresher.js";
+import { revokeIfPossible } from "./token-revocation.js";
 import type { TokenStore } from "./token-store.js";
 import { TOKEN_TIMINGS, type TokenTimings } from "./token-timings.js";
 import { UnsavedTokens } from "./token-unsaved.js";
-
-export interface GitHubTokenManagerOptions {
-  readonly store: TokenStore;
-  readonly oauth: Pick<OAuthClient, "refresh" | "revokeToken" | "revokeGrant">;
-  /** GitHub's rule unless given. */
-  readonly rotation?: TokenRotation;
-  /** Where pairs go that the store does not take; without one they are in memory alone until it does. */
-  readonly spool?: TokenSpool | undefined;
-  readonly onEvent?: OnTokenEvent;
-  readonly now?: () => Date;
-  readonly timings?: Partial<TokenTimings>;
-}
-
-/** What happens at GitHub to a token that is forgotten here: nothing, its end, or the end of the whole authorization. */
-export type AtGitHub = "nothing" | "token" | "grant";
 
 const NOTE_AFTER_MS = 60 * 60 * 1000;
 
@@ -73,8 +58,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
 
   /** Stores what a login brought. It always wins over a refresh under way; the token that it replaces is revoked. */
   async storeLogin(userId: UserId, tokens: GrantedTokens, account: Account): Promise<void> {
-    const credentialId = `OG_credential_${randomUUID()}`;
-    const login = { tokens, account, credentialId, storedAt: this.#now() };
+    const login = { tokens, account, credentialId: `OG_credential_${randomUUID()}`, storedAt: this.#now() };
     const before = await this.#store.writeLogin(userId, login);
     this.#unsaved.forget(userId);
     const old = before?.accessToken;
@@ -105,14 +89,11 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
     const unsaved = this.#unsaved.find(userId);
     this.#unsaved.forget(userId);
     const before = await this.#store.remove(userId);
-    const token = unsaved?.tokens.accessToken ?? before?.accessToken;
-    if (atGitHub === "nothing" || !token) return;
-    try {
-      await (atGitHub === "grant" ? this.#oauth.revokeGrant(token) : this.#oauth.revokeToken(token));
-    } catch (error) {
-      const providerCode = error instanceof OAuthFailure ? error.providerCode : null;
-      this.#onEvent({ kind: "revocation-failed", userId, providerCode });
-    }
+    const accessToken = unsaved?.tokens.accessToken ?? before?.accessToken;
+    if (atGitHub === "nothing" || !accessToken) return;
+    const oauth = this.#oauth;
+    const revoke = (token: AccessToken) => (atGitHub === "grant" ? oauth.revokeGrant(token) : oauth.revokeToken(token));
+    await revokeIfPossible({ userId, accessToken, revoke, onEvent: this.#onEvent });
   }
 
   async accessToken(identity: Identity): Promise<AccessToken> {
@@ -197,15 +178,10 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
     { isForced }: { readonly isForced: boolean } = { isForced: false },
   ): Promise<TokenRecord> {
     const startedAt = performance.now();
-    const timer = new AbortController();
-    const tooLate = sleep(waitMs, undefined, { signal: timer.signal }).then(() => {
-      throw refreshPaused("transient", 1000);
-    });
     try {
-      return await Promise.race([this.#refresher.refresh(userId, record, { isForced }), tooLate]);
+      const refresh = this.#refresher.refresh(userId, record, { isForced });
+      return await within(waitMs, refresh, () => refreshPaused("transient", 1000));
     } finally {
-      timer.abort();
-      tooLate.catch(() => undefined);
       const durationMs = Math.round(performance.now() - startedAt);
       this.#onEvent({ kind: "refresh-wait", userId, durationMs });
     }

@@ -76,7 +76,10 @@ export class DeviceLogins {
     const [kind, value, interval] = (await this.#run(CLAIM, key, [this.#options.now()])) as [string, string?, string?];
     if (kind === "too-soon") return { kind, intervalSeconds: Number(value) };
     if (value === undefined) return { kind: "unknown" };
-    if (kind === "finished") return { kind, outcome: unsealJson(this.#options.keyring, key, value) };
+    if (kind === "finished") {
+      const outcome = unsealJson(this.#options.keyring, key, value);
+      return outcome === undefined ? { kind: "unknown" } : { kind, outcome };
+    }
     const deviceCode = unsealFrom(this.#options.keyring, key, value);
     return deviceCode === undefined
       ? { kind: "unknown" }

@@ -94,6 +94,10 @@ export function noCode(): LoginProblem {
   return loginProblem("OAUTH_CODE_INVALID", "GitHub sent no code along. Sign in again.");
 }
 
+export function notFinished(): LoginProblem {
+  return loginProblem("GITHUB_UNAVAILABLE", "The login could not be finished. Sign in again.", { nextStep: "LOG_IN" });
+}
+
 export function stillUnderWay(): LoginProblem {
   return loginProblem("GITHUB_UNAVAILABLE", "GitHub has not answered yet. Try again in a moment.");
 }

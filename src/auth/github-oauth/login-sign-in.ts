@@ -26,7 +26,7 @@ export interface SignInOptions {
   readonly tokens: LoginTokens;
   readonly store: Pick<SessionStore, "expect" | "welcome">;
   readonly sessions: Sessions;
-  onEvent(event: LoginEvent): void;
+  readonly onEvent: (event: LoginEvent) => void;
 }
 
 /** What came of a login, as it is kept for whoever asks again. */
@@ -56,12 +56,16 @@ export class SignIn {
       return { kind: "problem", problem: anotherAccount(account) };
     } catch (error) {
       if (!(error instanceof OAuthFailure)) throw error;
-      const problem = problemOf(error);
-      const { code, providerCode } = problem;
-      const level = code === "OAUTH_MISCONFIGURED" ? "error" : "warn";
-      this.#options.onEvent({ level, message: "login failed at GitHub", fields: { code, providerCode } });
-      return { kind: "problem", problem };
+      return this.refuse(problemOf(error));
     }
+  }
+
+  /** A login that GitHub did not let be one; told in the log as well. */
+  refuse(problem: LoginProblem): LoginOutcome {
+    const { code, providerCode } = problem;
+    const level = code === "OAUTH_MISCONFIGURED" ? "error" : "warn";
+    this.#options.onEvent({ level, message: "login failed at GitHub", fields: { code, providerCode } });
+    return { kind: "problem", problem };
   }
 
   /** Tokens whose owner cannot be told cannot be kept either. */

@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Secret } from "../../secret/secret.js";
 import type {
@@ -9,32 +8,28 @@ import type {
   LoginStart,
   StartedLogin,
 } from "../login-flow.js";
-import { ATTEMPT_LIFE_MS, type LoginAttempt, type LoginAttempts } from "./login-attempts.js";
-import type { LoginCookie } from "./login-cookie.js";
+import { ATTEMPT_LIFE_MS, type LoginAttempt } from "./login-attempts.js";
+import { LoginDeparture, type LoginDepartureOptions } from "./login-departure.js";
 import {
   badReturnPath,
   noCode,
+  notFinished,
   providerProblem,
   refusedByProvider,
   stillUnderWay,
   unknownAttempt,
 } from "./login-problems.js";
-import type { LoginOutcome, LoginTokens, SignIn } from "./login-sign-in.js";
+import type { LoginOutcome, SignIn } from "./login-sign-in.js";
 import type { OAuthClient } from "./oauth-client.js";
 import { addressOf, type RateLimit } from "./rate-limit.js";
 import { toReturnPath } from "./return-path.js";
 import type { Sessions } from "./session-of-request.js";
 
-export interface LoginWebFlowOptions {
+export interface LoginWebFlowOptions extends LoginDepartureOptions {
   readonly publicUrl: URL;
-  /** Where the App is installed; `state` is added to it. */
-  readonly installUrl: URL;
   readonly oauth: Pick<OAuthClient, "authorizationUrl" | "exchangeCode">;
-  readonly attempts: LoginAttempts;
-  readonly cookie: LoginCookie;
   readonly signIn: SignIn;
   readonly sessions: Sessions;
-  readonly tokens: Pick<LoginTokens, "account">;
   /** Of logins that begin, and of callbacks that belong to none, by address. */
   readonly limits: { readonly starts: RateLimit; readonly failures: RateLimit };
   readonly now: () => number;
@@ -51,18 +46,19 @@ const LONGEST_CODE = 512;
 /** Signing in with a browser: to GitHub, and back with a code. */
 export class LoginWebFlow {
   readonly #options: LoginWebFlowOptions;
+  readonly #departure: LoginDeparture;
 
   constructor(options: LoginWebFlowOptions) {
     this.#options = options;
+    this.#departure = new LoginDeparture(options);
   }
 
   async start(exchange: LoginExchange, start: LoginStart): Promise<StartedLogin> {
     const returnTo = start.returnTo === null ? null : toReturnPath(start.returnTo, this.#options.publicUrl);
-    const problem = returnTo === undefined ? badReturnPath() : providerProblem(start.provider);
-    if (problem !== undefined || returnTo === undefined) {
-      return { authorizationUrl: null, expiresAt: null, problems: problem === undefined ? [] : [problem] };
-    }
-    const url = await this.#begin(exchange, { ...start, returnTo });
+    if (returnTo === undefined) return notStarted(badReturnPath());
+    const problem = providerProblem(start.provider);
+    if (problem !== undefined) return notStarted(problem);
+    const url = await this.#departure.begin(exchange, { ...start, returnTo });
     const expiresAt = new Date(this.#options.now() + ATTEMPT_LIFE_MS).toISOString();
     return { authorizationUrl: url.href, expiresAt, problems: [] };
   }
@@ -77,11 +73,8 @@ export class LoginWebFlow {
       const taken = await this.#take(state, browser);
       if (taken.kind === "finished") return this.#repeat(exchange, taken.outcome as Outcome);
       if (taken.kind === "under-way") return this.#refuse(exchange, stillUnderWay());
-      if (taken.kind === "taken") {
-        const outcome = await this.#finish(exchange, callback, taken.attempt);
-        await attempts.finish(state, outcome).catch(() => undefined);
-        return this.#answer(exchange, outcome);
-      }
+      if (taken.kind === "taken")
+        return this.#answer(exchange, await this.#finish(exchange, callback, state, taken.attempt));
     }
     // GitHub sends who has installed the App without a word about who they are.
     if (callback.installationId !== null || callback.setupAction !== null) {
@@ -102,19 +95,42 @@ export class LoginWebFlow {
     }
   }
 
-  async #finish(exchange: LoginExchange, { code, error, installationId }: LoginCallback, attempt: LoginAttempt) {
-    const { returnTo, purpose, userId } = attempt;
-    if (error !== null) return { kind: "problem", problem: refusedByProvider(error), returnTo } as const;
-    if (code === null && installationId !== null) return { kind: "continue", returnTo } as const;
-    if (code === null || code.length > LONGEST_CODE) return { kind: "problem", problem: noCode(), returnTo } as const;
-    const codeVerifier = new Secret(attempt.codeVerifier);
+  /** Whoever waits for the result gets one in any case; that it cannot be told them is no reason to fail here. */
+  async #finish(
+    exchange: LoginExchange,
+    callback: LoginCallback,
+    state: string,
+    attempt: LoginAttempt,
+  ): Promise<Outcome> {
+    const { attempts } = this.#options;
+    const { returnTo } = attempt;
+    try {
+      const outcome: Outcome = { ...(await this.#carryOut(exchange, callback, attempt)), returnTo };
+      await attempts.finish(state, outcome).catch(() => undefined);
+      return outcome;
+    } catch (error) {
+      const failed: Outcome = { kind: "problem", problem: notFinished(), returnTo };
+      await attempts.finish(state, failed).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #carryOut(
+    exchange: LoginExchange,
+    { code, error, installationId }: LoginCallback,
+    { purpose, userId, codeVerifier: verifier }: LoginAttempt,
+  ): Promise<LoginOutcome | { readonly kind: "continue" }> {
+    const { signIn } = this.#options;
+    if (error !== null) return signIn.refuse(refusedByProvider(error));
+    if (code === null && installationId !== null) return { kind: "continue" };
+    if (code === null || code.length > LONGEST_CODE) return signIn.refuse(noCode());
+    const codeVerifier = new Secret(verifier);
     const isOfSession = purpose === "RECONNECT" || purpose === "MANAGE_ACCESS";
-    const outcome = await this.#options.signIn.run(
+    return signIn.run(
       exchange,
       () => this.#options.oauth.exchangeCode({ code: new Secret(code), codeVerifier }),
       isOfSession && userId !== null ? userId : undefined,
     );
-    return { ...outcome, returnTo };
   }
 
   /** The first result, for a request that did not bring it about: it gets the same session. */
@@ -132,7 +148,7 @@ export class LoginWebFlow {
       case "signed-in":
         return { ...none, identity: { kind: "user", userId: outcome.userId }, isNewUser: outcome.isNewUser };
       case "continue": {
-        const url = await this.#begin(exchange, { purpose: "SIGN_IN", returnTo, loginHint: null });
+        const url = await this.#departure.begin(exchange, { purpose: "SIGN_IN", returnTo, loginHint: null });
         return { ...none, continueUrl: url.href };
       }
       case "problem":
@@ -145,35 +161,10 @@ export class LoginWebFlow {
   #refuse(exchange: LoginExchange, problem: LoginProblem): Promise<CompletedLogin> {
     return this.#answer(exchange, { kind: "problem", problem, returnTo: null });
   }
+}
 
-  async #begin(exchange: LoginExchange, start: Pick<LoginStart, "purpose" | "returnTo" | "loginHint">): Promise<URL> {
-    const { limits, attempts, cookie, oauth, installUrl } = this.#options;
-    const { request, response, identity } = exchange;
-    const { purpose, returnTo } = start;
-    await limits.starts.consume(addressOf(request));
-    const browser = cookie.give(request, response);
-    const codeVerifier = randomBytes(32).toString("base64url");
-    const userId = identity.kind === "user" ? identity.userId : null;
-    const state = await attempts.begin(browser, { purpose, codeVerifier, returnTo, userId });
-    if (purpose === "MANAGE_ACCESS") {
-      await attempts.rememberReturn(browser, returnTo);
-      const url = new URL(installUrl);
-      url.searchParams.set("state", state);
-      return url;
-    }
-    const loginHint = start.loginHint ?? (purpose === "RECONNECT" ? await this.#loginOf(exchange) : null);
-    return oauth.authorizationUrl({
-      state,
-      codeChallenge: createHash("sha256").update(codeVerifier).digest("base64url"),
-      ...(loginHint !== null && { loginHint: loginHint.slice(0, 100) }),
-      forceAccountChoice: purpose === "SWITCH_ACCOUNT",
-    });
-  }
-
-  async #loginOf({ identity }: LoginExchange): Promise<string | null> {
-    if (identity.kind !== "user") return null;
-    return (await this.#options.tokens.account(identity.userId))?.login ?? null;
-  }
+function notStarted(problem: LoginProblem): StartedLogin {
+  return { authorizationUrl: null, expiresAt: null, problems: [problem] };
 }
 
 function isOfOurForm(state: string): boolean {

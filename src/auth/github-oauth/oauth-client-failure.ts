@@ -60,10 +60,14 @@ export function toOAuthFailure(error: string, interval: unknown): OAuthFailure {
   const kind = Object.hasOwn(KINDS, error) ? KINDS[error] : undefined;
   // A text that is not known can be anything, a secret too.
   const providerCode = kind === undefined ? null : error;
-  return new OAuthFailure(kind ?? "transient", `GitHub answered ${providerCode ?? "an unknown error"} to an OAuth request.`, {
-    providerCode,
-    ...(typeof interval === "number" && { intervalSeconds: interval }),
-  });
+  return new OAuthFailure(
+    kind ?? "transient",
+    `GitHub answered ${providerCode ?? "an unknown error"} to an OAuth request.`,
+    {
+      providerCode,
+      ...(typeof interval === "number" && { intervalSeconds: interval }),
+    },
+  );
 }
 
 /** An answer that fits no documentation. Nothing follows from it. */

@@ -5,6 +5,8 @@ import { OAuthFailure } from "./oauth-client-failure.js";
 export const OAUTH_TIMEOUT_MS = 10_000;
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** A timer that is so late was held up by its own process. */
+const LATE_MS = 500;
 
 export interface OAuthRequest {
   readonly method: string;
@@ -67,12 +69,13 @@ export class OAuthHttp implements AsyncDisposable {
   }
 
   async #send({ method, url, headers, body }: OAuthRequest): Promise<OAuthAnswer & { readonly headers: Headers }> {
+    const deadline = new Deadline(OAUTH_TIMEOUT_MS);
     try {
       const answer = await request(url, {
         method: method as "GET",
         headers: { "user-agent": "octogate", ...headers },
         body: body ?? null,
-        signal: AbortSignal.timeout(OAUTH_TIMEOUT_MS),
+        signal: deadline.signal,
         dispatcher: this.#dispatcher,
       });
       const text = await answer.body.text();
@@ -80,7 +83,38 @@ export class OAuthHttp implements AsyncDisposable {
       return { status: answer.statusCode, contentType, json: parse(text), headers: answer.headers };
     } catch (error) {
       throw new OAuthFailure("transient", `GitHub's OAuth endpoint could not be asked (${nameOf(error)}).`);
+    } finally {
+      deadline.clear();
     }
+  }
+}
+
+/**
+ * Like `AbortSignal.timeout`, but not against a process that was stopped: when it goes on, timers come before what the
+ * network brought meanwhile, and that can be the only copy of a pair of tokens.
+ */
+class Deadline {
+  readonly #controller = new AbortController();
+  #timer: NodeJS.Timeout;
+
+  constructor(afterMs: number) {
+    const at = performance.now() + afterMs;
+    this.#timer = setTimeout(() => {
+      if (performance.now() - at < LATE_MS) this.#abort();
+      else this.#timer = setTimeout(() => this.#abort(), LATE_MS);
+    }, afterMs);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #abort(): void {
+    this.#controller.abort(new DOMException("GitHub took too long.", "TimeoutError"));
   }
 }
 

@@ -1,8 +1,9 @@
 import * as oauth from "oauth4webapi";
 import { Secret } from "../../secret/secret.js";
-import { AccessToken } from "../access-token.js";
+import type { AccessToken } from "../access-token.js";
 import type { Account } from "../session-state.js";
-import type { GrantedTokens } from "./granted-tokens.js";
+import { toAuthorizationUrl, type AuthorizationUrlOptions } from "./oauth-client-authorization-url.js";
+import { secondsAfter, toGrantedTokens, type GrantedTokens } from "./granted-tokens.js";
 import { notUnderstood, OAuthFailure, toOAuthFailure } from "./oauth-client-failure.js";
 import { OAuthHttp } from "./oauth-client-http.js";
 import { readAccount, revoke } from "./oauth-client-rest.js";
@@ -20,15 +21,6 @@ export interface OAuthClientOptions {
   /** Registered with the App, letter by letter. */
   readonly redirectUri: URL;
   readonly now?: () => Date;
-}
-
-export interface AuthorizationUrlOptions {
-  readonly state: string;
-  /** SHA-256 of the verifier in base64url, as RFC 7636 says. */
-  readonly codeChallenge: string;
-  readonly loginHint?: string;
-  /** Lets a user who is signed in at GitHub choose another account. */
-  readonly forceAccountChoice?: boolean;
 }
 
 /** A device login that GitHub waits for the user to approve. */
@@ -64,19 +56,9 @@ export class OAuthClient implements AsyncDisposable {
   }
 
   /** Where to send the browser. */
-  authorizationUrl({ state, codeChallenge, loginHint, forceAccountChoice }: AuthorizationUrlOptions): URL {
-    const url = new URL(`${this.#options.host.webUrl}/login/oauth/authorize`);
-    const query = {
-      client_id: this.#options.clientId,
-      redirect_uri: this.#options.redirectUri.href,
-      state,
-      code_challenge: codeChallenge,
-      code_challenge_method: "S256",
-      ...(loginHint !== undefined && { login: loginHint }),
-      ...(forceAccountChoice === true && { prompt: "select_account" }),
-    };
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    return url;
+  authorizationUrl(options: AuthorizationUrlOptions): URL {
+    const { host, clientId, redirectUri } = this.#options;
+    return toAuthorizationUrl({ ...options, webUrl: host.webUrl, clientId, redirectUri });
   }
 
   /** @param options.code As the callback got it, after its state was checked. */
@@ -93,7 +75,10 @@ export class OAuthClient implements AsyncDisposable {
         codeVerifier.reveal(),
         this.#requestOptions,
       );
-      return this.#granted(await oauth.processAuthorizationCodeResponse(this.#server, this.#client, response));
+      return toGrantedTokens(
+        await oauth.processAuthorizationCodeResponse(this.#server, this.#client, response),
+        this.#now(),
+      );
     });
   }
 
@@ -110,7 +95,10 @@ export class OAuthClient implements AsyncDisposable {
         refreshToken.reveal(),
         this.#requestOptions,
       );
-      return this.#granted(await oauth.processRefreshTokenResponse(this.#server, this.#client, response));
+      return toGrantedTokens(
+        await oauth.processRefreshTokenResponse(this.#server, this.#client, response),
+        this.#now(),
+      );
     });
   }
 
@@ -130,7 +118,7 @@ export class OAuthClient implements AsyncDisposable {
         verificationUrl: device.verification_uri,
         // RFC 8628, section 3.2
         intervalSeconds: device.interval ?? 5,
-        expiresAt: this.#after(device.expires_in),
+        expiresAt: secondsAfter(this.#now(), device.expires_in),
       };
     });
   }
@@ -145,7 +133,7 @@ export class OAuthClient implements AsyncDisposable {
         deviceCode.reveal(),
         this.#requestOptions,
       );
-      return this.#granted(await oauth.processDeviceCodeResponse(this.#server, this.#client, response));
+      return toGrantedTokens(await oauth.processDeviceCodeResponse(this.#server, this.#client, response), this.#now());
     });
   }
 
@@ -182,22 +170,8 @@ export class OAuthClient implements AsyncDisposable {
     return { [oauth.customFetch]: this.#http.fetch, [oauth.allowInsecureRequests]: isLocal };
   }
 
-  #granted(answer: oauth.TokenEndpointResponse): GrantedTokens {
-    const { refresh_token: refresh, refresh_token_expires_in: refreshLife, expires_in: life, scope } = answer;
-    return {
-      accessToken: AccessToken.from(new Secret(answer.access_token)),
-      refreshToken: refresh === undefined ? null : new Secret(refresh),
-      expiresAt: life === undefined ? null : this.#after(life),
-      refreshExpiresAt: refresh === undefined || typeof refreshLife !== "number" ? null : this.#after(refreshLife),
-      // GitHub separates scopes by commas, RFC 6749 by blanks.
-      scopes: (scope ?? "").split(/[\s,]+/).filter((name) => name !== ""),
-    };
-  }
-
-  /** By our own clock, against which it is compared: a wrong clock is then wrong twice and cancels out. */
-  #after(seconds: number): Date {
-    const now = this.#options.now?.() ?? new Date();
-    return new Date(now.getTime() + seconds * 1000);
+  #now(): Date {
+    return this.#options.now?.() ?? new Date();
   }
 
   async #ask<T>(request: () => Promise<T>): Promise<T> {

@@ -13,7 +13,7 @@ export function addressLimit(limit: RateLimit): RateLimitMiddleware {
   return {
     name: "address-limit",
     handle(request, _response, next) {
-      limit.consume(addressOf(request)).then(() => next(), next);
+      void goOn(limit.consume(addressOf(request)), next);
     },
   };
 }
@@ -25,7 +25,16 @@ export function identityLimit(limit: RateLimit): RateLimitMiddleware {
     handle(request, _response, next) {
       const session = sessionOf(request);
       if (session === undefined) return next();
-      limit.consume(session.userId).then(() => next(), next);
+      void goOn(limit.consume(session.userId), next);
     },
   };
+}
+
+async function goOn(allowed: Promise<void>, next: (error?: unknown) => void): Promise<void> {
+  try {
+    await allowed;
+  } catch (error) {
+    return next(error);
+  }
+  next();
 }

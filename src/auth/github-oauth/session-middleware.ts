@@ -15,7 +15,7 @@ export interface SessionMiddlewareOptions {
   readonly life: SessionLife;
   readonly now: () => number;
   /** Takes a write that failed: the session lives on, and is written at a later request. */
-  onError(error: unknown): void;
+  readonly onError: (error: unknown) => void;
 }
 
 /** A step in front of GraphQL, in the form of an edition's middleware. */

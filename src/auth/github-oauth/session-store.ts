@@ -29,6 +29,7 @@ export class SessionStore extends Store {
   readonly #options: SessionStoreOptions;
   readonly #records: RedisStore;
   readonly #stored = new WeakSet<SessionData>();
+  readonly #renewals = new Set<Promise<void>>();
 
   constructor(options: SessionStoreOptions) {
     super();
@@ -52,21 +53,7 @@ export class SessionStore extends Store {
   /** Once for each session: express-session saves a new one again at the end of its request. */
   override set(id: string, session: SessionData, callback: Callback = ignore): void {
     if (this.#stored.has(session)) return callback();
-    const name = nameOf(id);
-    // In the index first: a session that is not in there could not be ended everywhere.
-    this.#list(name, session)
-      .then(
-        () =>
-          new Promise<void>((resolve, reject) => {
-            void this.#records.set(name, session, (error?: unknown) =>
-              error ? reject(redisUnavailable(error)) : resolve(),
-            );
-          }),
-      )
-      .then(() => {
-        this.#stored.add(session);
-        callback();
-      }, callback);
+    void settle(this.#write(nameOf(id), session), callback);
   }
 
   override destroy(id: string, callback: Callback = ignore): void {
@@ -76,7 +63,7 @@ export class SessionStore extends Store {
   /** Makes a session that another request began the one of this request; undefined when it has ended since. */
   async adopt(request: SessionRequest, id: string): Promise<LiveSession | undefined> {
     const found = await new Promise<SessionData | null | undefined>((resolve, reject) => {
-      this.get(id, (error, session) => (error ? reject(error as Error) : resolve(session)));
+      this.get(id, (error, session) => (error ? reject(error) : resolve(session)));
     });
     if (!found) return undefined;
     request.sessionID = id;
@@ -87,7 +74,18 @@ export class SessionStore extends Store {
   }
 
   /** Stores that a session is seen now. Does nothing to one that has ended meanwhile. */
-  async renew(id: string, session: SessionData): Promise<void> {
+  renew(id: string, session: SessionData): Promise<void> {
+    const renewal = this.#renew(id, session).finally(() => this.#renewals.delete(renewal));
+    this.#renewals.add(renewal);
+    return renewal;
+  }
+
+  /** Waits for renewals, which no request waits for. */
+  async drain(): Promise<void> {
+    await Promise.allSettled(this.#renewals);
+  }
+
+  async #renew(id: string, session: SessionData): Promise<void> {
     const { redis, life, now } = this.#options;
     session.seenAt = now();
     // Stored here, and not at the end of the request, where a failure would cut off the answer.
@@ -131,6 +129,15 @@ export class SessionStore extends Store {
     return (await asked(redis.set(`user:${userId}`, new Date(now()).toISOString(), "NX"))) === "OK";
   }
 
+  async #write(name: string, session: SessionData): Promise<void> {
+    // In the index first: a session that is not in there could not be ended everywhere.
+    await this.#list(name, session);
+    await new Promise<void>((resolve, reject) => {
+      void this.#records.set(name, session, (error?: unknown) => (error ? reject(redisUnavailable(error)) : resolve()));
+    });
+    this.#stored.add(session);
+  }
+
   async #end(name: string, userId: UserId): Promise<number> {
     const { redis } = this.#options;
     const count = await asked(redis.del(PREFIX + name));
@@ -161,6 +168,16 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
   } catch (error) {
     throw redisUnavailable(error);
   }
+}
+
+/** Tells a callback how a promise ended. */
+async function settle(work: Promise<void>, callback: Callback): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    return callback(error);
+  }
+  callback();
 }
 
 function ignore(): void {}

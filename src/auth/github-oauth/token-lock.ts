@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { UserId } from "../identity.js";
 import { refreshPaused } from "./token-errors.js";
+import { patiently } from "./token-patience.js";
 import type { LockAttempt, TokenStore } from "./token-store.js";
 import type { TokenTimings } from "./token-timings.js";
 
@@ -11,6 +12,10 @@ export interface AcquireLockOptions {
   readonly version: string;
   readonly owner: string;
 }
+
+// Short at first, so that waiters leave as soon as the version has moved; longer later, since many users' waiters
+// together are a load.
+const POLL_MS = { first: 30, most: 200 };
 
 export type AcquiredLock = LockAttempt & { readonly kind: "acquired" };
 
@@ -25,7 +30,8 @@ export async function acquireLock(options: AcquireLockOptions): Promise<Acquired
   const deadline = performance.now() + timings.waitMs;
   const request = { version, owner, ttlMs: timings.lockMs };
   let askedAt = performance.now();
-  let lock = await store.lock(userId, request);
+  let pause = POLL_MS.first;
+  let lock = await patiently(() => store.lock(userId, request), askedAt);
   for (;;) {
     // A process that was stopped in between does not know whether it still holds it.
     const isFresh = performance.now() - askedAt < timings.lockMs / 2;
@@ -33,22 +39,10 @@ export async function acquireLock(options: AcquireLockOptions): Promise<Acquired
     if (lock.kind === "moved") return "moved";
     if (lock.kind === "paused") throw refreshPaused(lock.reason, lock.leftMs);
     if (performance.now() > deadline) throw refreshPaused("transient", 1000);
-    // Short, so that waiters leave as soon as the version has moved; uneven, so that they do not come all at once.
-    if (lock.kind === "held") await sleep(20 + Math.random() * 30);
+    if (lock.kind === "held") await sleep(pause * (0.5 + Math.random()));
+    pause = Math.min(pause * 1.3, POLL_MS.most);
     const patience = Math.min(deadline, performance.now() + timings.storeGraceMs);
     askedAt = performance.now();
-    lock = await lockPatiently(() => store.lock(userId, request), patience);
-  }
-}
-
-/** Whoever waits already bears with a store that is away for a moment: the holder does too. */
-async function lockPatiently(lock: () => Promise<LockAttempt>, until: number): Promise<LockAttempt> {
-  for (;;) {
-    try {
-      return await lock();
-    } catch (error) {
-      if (performance.now() > until) throw error;
-      await sleep(50 + Math.random() * 50);
-    }
+    lock = await patiently(() => store.lock(userId, request), patience);
   }
 }

@@ -47,3 +47,15 @@ export interface RefreshToStore {
 
 /** `missing`: there is none. `unreadable`: it is sealed with a key that is not in the ring, or it is not this user's. */
 export type StoredRefreshToken = Secret | "missing" | "unreadable";
+
+/** What a record becomes by a refresh; a version that the store did not give yet stays the old one. */
+export function toRefreshedRecord(
+  seen: TokenRecord,
+  { tokens, isForced, storedAt }: RefreshToStore,
+  version: string = seen.version,
+): TokenRecord {
+  const { accessToken, refreshToken, expiresAt, refreshExpiresAt, scopes } = tokens;
+  // Without a new refresh token the old one stays in force.
+  const renewal = refreshToken === null ? {} : { isRenewable: true, refreshExpiresAt };
+  return { ...seen, ...renewal, version, accessToken, expiresAt, scopes, storedAt, isForced, isDead: false };
+}

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
-import type { Secret } from "../../secret/secret.js";
 import type { UserId } from "../identity.js";
 import type { GrantedTokens } from "./granted-tokens.js";
 import type { OAuthClient } from "./oauth-client.js";
@@ -9,20 +8,12 @@ import { OAuthFailure } from "./oauth-client-failure.js";
 import { notConnected, reauthenticationRequired, refreshPaused } from "./token-errors.js";
 import type { OnTokenEvent, RefreshResult } from "./token-event.js";
 import { acquireLock, type AcquiredLock } from "./token-lock.js";
-import type { TokenRecord } from "./token-record.js";
+import { patiently } from "./token-patience.js";
+import { presentRefreshToken, type TokenRotation } from "./token-present.js";
+import { toRefreshedRecord, type TokenRecord } from "./token-record.js";
 import type { TokenStore } from "./token-store.js";
 import type { TokenTimings } from "./token-timings.js";
 import type { UnsavedTokens } from "./token-unsaved.js";
-
-/**
- * What a provider does when a refresh token is used.
- *
- * - `none`: it stays as it is.
- * - `single-use`: it and its access token die, and a second use is refused, as at GitHub.
- * - `reuse-revokes`: a second use also ends the pair that came of the first (RFC 9700, section 4.14.2). A token that an
- *   unfinished attempt may have used is then never sent again.
- */
-export type TokenRotation = "none" | "single-use" | "reuse-revokes";
 
 export interface TokenRefresherOptions {
   readonly store: TokenStore;
@@ -92,7 +83,8 @@ export class TokenRefresher {
   }
 
   async #adopt(userId: UserId): Promise<TokenRecord> {
-    const record = await this.#options.store.read(userId);
+    const { store, timings } = this.#options;
+    const record = await patiently(() => store.read(userId), performance.now() + timings.storeGraceMs);
     if (record === undefined) throw notConnected();
     if (record.isDead) throw reauthenticationRequired();
     return record;
@@ -114,7 +106,8 @@ export class TokenRefresher {
     let tokens: GrantedTokens;
     let mayBeUsedUp = lock.wasAttempted;
     try {
-      tokens = await this.#ask(attempt, lock.refreshToken, { onSecondTry: () => (mayBeUsedUp = true) });
+      const onSecondTry = () => (mayBeUsedUp = true);
+      tokens = await presentRefreshToken(lock.refreshToken, { ...this.#options, userId, owner, onSecondTry });
     } catch (error) {
       return this.#fail(attempt, error, { mayBeUsedUp, startedAt });
     }
@@ -124,43 +117,7 @@ export class TokenRefresher {
     const saved = await unsaved.save(userId, refresh);
     this.#report(attempt, saved === "superseded" ? "superseded" : "refreshed", null, startedAt);
     if (saved === "superseded") return this.#adopt(userId);
-    const kept = tokens.refreshToken === null ? seen : { isRenewable: true, refreshExpiresAt: tokens.refreshExpiresAt };
-    return {
-      ...seen,
-      isRenewable: kept.isRenewable,
-      refreshExpiresAt: kept.refreshExpiresAt,
-      version: saved === "later" ? seen.version : saved.version,
-      accessToken: tokens.accessToken,
-      expiresAt: tokens.expiresAt,
-      scopes: tokens.scopes,
-      storedAt: refresh.storedAt,
-      isDead: false,
-      isForced,
-    };
-  }
-
-  /** Asks GitHub, and a second time where the first failure was quick: most are over in a moment. */
-  async #ask(
-    { userId, owner }: Attempt,
-    refreshToken: Secret,
-    { onSecondTry }: { readonly onSecondTry: () => void },
-  ): Promise<GrantedTokens> {
-    const { oauth, store, timings, rotation } = this.#options;
-    const renewal = setInterval(() => {
-      store.renewLock(userId, { owner, ttlMs: timings.lockMs }).catch(() => undefined);
-    }, timings.lockMs / 3);
-    const startedAt = performance.now();
-    try {
-      return await oauth.refresh(refreshToken);
-    } catch (error) {
-      const isQuick = performance.now() - startedAt < timings.quickMs;
-      if (!isWorthASecondTry(error) || !isQuick || rotation === "reuse-revokes") throw error;
-      onSecondTry();
-      await sleep(timings.retryMs * (0.5 + Math.random()));
-      return await oauth.refresh(refreshToken);
-    } finally {
-      clearInterval(renewal);
-    }
+    return toRefreshedRecord(seen, refresh, saved === "later" ? seen.version : saved.version);
   }
 
   async #fail(attempt: Attempt, error: unknown, more: Presented): Promise<TokenRecord> {
@@ -219,9 +176,4 @@ export class TokenRefresher {
     const durationMs = Math.round(performance.now() - startedAt);
     this.#options.onEvent({ kind: "refresh", userId, result, durationMs, providerCode });
   }
-}
-
-/** A limit asks for a pause, and everything but an outage gets the same answer again. */
-function isWorthASecondTry(error: unknown): boolean {
-  return error instanceof OAuthFailure && error.kind === "transient" && error.retryAfterSeconds === undefined;
 }

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { AccessToken } from "../access-token.js";
 import type { UserId } from "../identity.js";
 import type { OAuthClient } from "./oauth-client.js";
-import { OAuthFailure } from "./oauth-client-failure.js";
 import type { OnTokenEvent } from "./token-event.js";
 import type { RefreshToStore } from "./token-record.js";
+import { revokeIfPossible } from "./token-revocation.js";
 import type { TokenSpool, UnsavedPair } from "./token-spool.js";
 import type { TokenStore } from "./token-store.js";
 
@@ -118,12 +118,8 @@ export class UnsavedTokens {
   }
 
   async #revoke(userId: UserId, accessToken: AccessToken): Promise<void> {
-    try {
-      await this.#options.oauth.revokeToken(accessToken);
-    } catch (error) {
-      const providerCode = error instanceof OAuthFailure ? error.providerCode : null;
-      this.#options.onEvent({ kind: "revocation-failed", userId, providerCode });
-    }
+    const { oauth, onEvent } = this.#options;
+    await revokeIfPossible({ userId, accessToken, onEvent, revoke: (token) => oauth.revokeToken(token) });
   }
 
   #run(work: Promise<void>): void {

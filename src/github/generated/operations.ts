@@ -113,6 +113,13 @@ export type RateLimitCostQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type RateLimitCostQuery = { readonly rateLimit: { readonly cost: number } | null };
 
+export type RepositoryOwnerQueryVariables = Exact<{
+  login: string;
+}>;
+
+
+export type RepositoryOwnerQuery = { readonly repositoryOwner: { readonly selection: string } | null };
+
 export type RepositoryQueryVariables = Exact<{
   owner: string;
   name: string;
@@ -121,6 +128,20 @@ export type RepositoryQueryVariables = Exact<{
 
 
 export type RepositoryQuery = { readonly repository: { readonly selection: string } | null };
+
+export type RootQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RootQuery = { readonly relay: { readonly selection: 'Query' } };
+
+export type SearchIssuesQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  searchText: string;
+}>;
+
+
+export type SearchIssuesQuery = { readonly search: { readonly selection: 'SearchResultItemConnection' } };
 
 export type SearchOwnersQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -135,6 +156,11 @@ export type SearchRepositoriesQueryVariables = Exact<{
 
 
 export type SearchRepositoriesQuery = { readonly search: { readonly selection: 'SearchResultItemConnection' } };
+
+export type SharedRepositoriesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SharedRepositoriesQuery = { readonly viewer: { readonly login: string, readonly repositories: { readonly nodes: ReadonlyArray<{ readonly nameWithOwner: string } | null> | null, readonly pageInfo: { readonly hasNextPage: boolean } } } };
 
 export type TokenProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -235,6 +261,13 @@ export const RateLimitCostDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RateLimitCostQuery, RateLimitCostQueryVariables>;
+export const RepositoryOwnerDocument = new TypedDocumentString(`
+    query RepositoryOwner($login: String!) {
+  repositoryOwner(login: $login) {
+    selection: id
+  }
+}
+    `) as unknown as TypedDocumentString<RepositoryOwnerQuery, RepositoryOwnerQueryVariables>;
 export const RepositoryDocument = new TypedDocumentString(`
     query Repository($owner: String!, $name: String!, $followRenames: Boolean!) {
   repository(owner: $owner, name: $name, followRenames: $followRenames) {
@@ -242,6 +275,20 @@ export const RepositoryDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<RepositoryQuery, RepositoryQueryVariables>;
+export const RootDocument = new TypedDocumentString(`
+    query Root {
+  relay {
+    selection: __typename
+  }
+}
+    `) as unknown as TypedDocumentString<RootQuery, RootQueryVariables>;
+export const SearchIssuesDocument = new TypedDocumentString(`
+    query SearchIssues($first: Int!, $after: String, $searchText: String!) {
+  search(type: ISSUE, first: $first, after: $after, query: $searchText) {
+    selection: __typename
+  }
+}
+    `) as unknown as TypedDocumentString<SearchIssuesQuery, SearchIssuesQueryVariables>;
 export const SearchOwnersDocument = new TypedDocumentString(`
     query SearchOwners {
   viewer {
@@ -260,6 +307,26 @@ export const SearchRepositoriesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SearchRepositoriesQuery, SearchRepositoriesQueryVariables>;
+export const SharedRepositoriesDocument = new TypedDocumentString(`
+    query SharedRepositories {
+  viewer {
+    login
+    repositories(
+      first: 50
+      affiliations: [COLLABORATOR]
+      ownerAffiliations: [COLLABORATOR]
+      orderBy: {field: PUSHED_AT, direction: DESC}
+    ) {
+      nodes {
+        nameWithOwner
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SharedRepositoriesQuery, SharedRepositoriesQueryVariables>;
 export const TokenProfileDocument = new TypedDocumentString(`
     query TokenProfile {
   viewer {

@@ -1,6 +1,6 @@
 import { getNamedType, isObjectType, type GraphQLObjectType, type SelectionSetNode } from "graphql";
 import { braced } from "./braced.js";
-import { FACTS_KEY, PAGE_KEY } from "./facts-key.js";
+import { COUNT_KEY, FACTS_KEY, PAGE_KEY } from "./facts-key.js";
 import { aliased } from "./response-key.js";
 import type { SelectionCompiler } from "./selection-compiler.js";
 import type { ConnectionKeys, EdgesKey, NodesKey, PageInfoKey, Selection } from "./shape.js";
@@ -52,10 +52,12 @@ export interface ConnectionTextOptions {
   readonly facts?: string;
   /** GitHub's type of the items, where its list mixes several. */
   readonly itemType?: string;
+  /** GitHub's name of the count, where it is not `totalCount`; whoever wants restrictions gets it under its own key. */
+  readonly count?: string;
 }
 
 /** The page as GitHub is asked for it. */
-export function connectionText(keys: ConnectionKeys, { facts, itemType }: ConnectionTextOptions = {}): string {
+export function connectionText(keys: ConnectionKeys, { facts, itemType, count }: ConnectionTextOptions = {}): string {
   const narrowed = (text: string) => (itemType === undefined ? text : `{ ... on ${itemType} ${text} }`);
   const texts = keys.nodes.map(({ key, node }) => `${aliased(key, "nodes")} ${narrowed(node.text)}`);
   for (const { key, cursors, nodes } of keys.edges) {
@@ -70,7 +72,9 @@ export function connectionText(keys: ConnectionKeys, { facts, itemType }: Connec
     texts.push(`${aliased(key, "pageInfo")} ${braced(asked.map(([field, name]) => aliased(field, name)))}`);
   }
   // GitHub's mixed lists count under other names.
-  if (itemType === undefined) texts.push(...keys.totalCounts.map((key) => aliased(key, "totalCount")));
+  const counted = count ?? (itemType === undefined ? "totalCount" : undefined);
+  if (counted !== undefined) texts.push(...keys.totalCounts.map((key) => aliased(key, counted)));
+  if (count !== undefined && keys.restrictions.length > 0) texts.push(`${COUNT_KEY}: ${count}`);
   if (facts === undefined && wantsRestrictionsOnly(keys)) {
     // GitHub says what it withholds in the places of the items.
     texts.push(`${FACTS_KEY}: edges { cursor node ${narrowed("{ __typename }")} }`);

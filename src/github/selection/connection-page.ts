@@ -108,7 +108,8 @@ export function writePage(page: Page, keys: ConnectionKeys, encode: (cursor: str
     setOwn(written, key, Object.fromEntries(values));
   }
   for (const key of keys.totalCounts) setOwn(written, key, page.totalCount);
-  for (const key of keys.restrictions) setOwn(written, key, restrictionsOf(page.withheld));
+  const restrictions = [...restrictionsOf(page.withheld), ...(page.restrictions ?? [])];
+  for (const key of keys.restrictions) setOwn(written, key, restrictions);
   return written;
 }
 

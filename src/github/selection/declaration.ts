@@ -11,9 +11,10 @@ export interface Need {
 const NONE: UpstreamField = {};
 const needs = new WeakMap<UpstreamField, readonly Need[]>();
 
-/** GitHub's name of a type of ours; `undefined` for types that do not come from GitHub. */
-export function upstreamTypeName(type: GraphQLNamedType): string | undefined {
-  return (type.extensions["gitHubType"] as UpstreamType | undefined)?.type;
+/** Every type of GitHub's that is shown as this type of ours; none for types that do not come from GitHub. */
+export function upstreamTypeNames(type: GraphQLNamedType): readonly string[] {
+  const { type: name, also = [] } = (type.extensions["gitHubType"] as UpstreamType | undefined) ?? {};
+  return name === undefined ? [] : [name, ...also];
 }
 
 /** Where a field comes from, as declared beside the schema types. */

@@ -20,7 +20,9 @@ import { braced } from "./braced.js";
 import { collectFields, type CollectedFields, type OperationScope } from "./collect-fields.js";
 import { compileConnection, isConnection } from "./compile-connection.js";
 import { listName } from "./cursor.js";
-import { declarationOf, needsOf, upstreamTypeName } from "./declaration.js";
+import { declarationOf, needsOf, upstreamTypeNames } from "./declaration.js";
+import { failureIn } from "./failure-in.js";
+import { ownValue } from "./own-values.js";
 import { aliased, needKey, upstreamKey } from "./response-key.js";
 import { shapeOf } from "./shape-of.js";
 import type { FieldShape, Selection, Shape, Variables } from "./shape.js";
@@ -112,15 +114,20 @@ export class SelectionCompiler {
 
   #compileAbstract(type: GraphQLAbstractType, selectionSets: readonly SelectionSetNode[]): Selection {
     const collected = this.collect(type, selectionSets);
-    const common = isInterfaceType(type) ? this.#compileFields(type, collected) : { texts: [], shapes: [] };
+    // Where GitHub has no such interface, each object type is asked for what they have in common.
+    const isShared = isInterfaceType(type) && upstreamTypeNames(type).length > 0;
+    const common = isShared ? this.#compileFields(type, collected) : { texts: [], shapes: [] };
     const texts = ["__typename", ...common.texts];
     const variants = new Map<string, { name: string; shape: Shape }>();
     for (const possible of this.#scope.schema.getPossibleTypes(type)) {
-      const upstream = upstreamTypeName(possible);
-      if (upstream === undefined) continue;
-      const own = this.#compileFields(possible, this.collect(possible, collected.narrower.get(possible.name) ?? []));
-      if (own.texts.length > 0) texts.push(`... on ${upstream} ${braced(own.texts)}`);
-      variants.set(upstream, { name: possible.name, shape: shapeOf([...common.shapes, ...own.shapes]) });
+      const upstreamNames = upstreamTypeNames(possible);
+      if (upstreamNames.length === 0) continue;
+      const narrower = isShared ? (collected.narrower.get(possible.name) ?? []) : selectionSets;
+      const own = this.#compileFields(possible, this.collect(possible, narrower));
+      for (const upstream of upstreamNames) {
+        if (own.texts.length > 0) texts.push(`... on ${upstream} ${braced(own.texts)}`);
+        variants.set(upstream, { name: possible.name, shape: shapeOf([...common.shapes, ...own.shapes]) });
+      }
     }
     return { text: braced(texts), shape: { ...shapeOf(common.shapes), variants, isAsIs: false } };
   }
@@ -141,6 +148,7 @@ export class SelectionCompiler {
 
   #compileField(key: string, field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[]): CompiledField {
     const declaration = declarationOf(field);
+    if (declaration.isOwn === true) return { text: "", from: (raw) => ownValue(raw, field.name) };
     if (declaration.select !== undefined) return compileNeeds(key, declaration);
     if (declaration.reader !== undefined) return this.#readField(key, field, nodes, declaration.reader);
     const type = getNamedType(field.type);
@@ -194,11 +202,13 @@ function compileNeeds(key: string, declaration: UpstreamField): CompiledField {
   const needs = needsOf(declaration).map(({ name, text }) => ({ name, text, alias: needKey(key, name) }));
   return {
     text: needs.map(({ alias, text }) => `${alias}: ${text}`).join(" "),
-    from(raw) {
-      const values = Object.fromEntries(needs.map(({ name, alias }) => [name, raw[alias]]));
-      const failure = Object.values(values).find((value) => value instanceof Error);
-      if (failure !== undefined && declaration.isLenient !== true) return failure;
-      for (const [name, value] of Object.entries(values)) if (value instanceof Error) values[name] = null;
+    from(raw, { hasErrors }) {
+      const values: Record<string, unknown> = {};
+      for (const { name, alias } of needs) {
+        const failure = hasErrors ? failureIn(raw[alias]) : undefined;
+        if (failure !== undefined && declaration.isLenient !== true) return failure;
+        values[name] = failure === undefined ? raw[alias] : null;
+      }
       return declaration.value === undefined ? values : declaration.value(values as never);
     },
   };

@@ -8,7 +8,15 @@ export interface ClientSelection extends AskedSelection {
   readonly shape: Shape;
 }
 
-interface Known extends Omit<ClientSelection, "values"> {
+/** Which object the selection is one of, where that is not what the field returns. */
+export interface SelectionTarget {
+  /** Name of the reader of the field itself, for a root field that stands for a field of another object. */
+  readonly reader?: string;
+  /** Name of the type, for a field that can return several of which one is known already. */
+  readonly type?: string;
+}
+
+interface Known extends Omit<ClientSelection, "values">, SelectionTarget {
   /** Values of the variables that decide on `@skip` and `@include`. */
   readonly conditions: readonly (readonly [string, unknown])[];
 }
@@ -20,29 +28,33 @@ const selections = new WeakMap<FieldNode, Known[]>();
 
 /**
  * The client's selection below the field that is being resolved; worked out once for each document.
- *
- * @param reader Name of the reader of the field itself, for a root field that stands for a field of another object; the
- *   selection is then one of that object.
  */
-export function selectionOf(info: GraphQLResolveInfo, readers: FieldReaders, reader?: string): ClientSelection {
+export function selectionOf(
+  info: GraphQLResolveInfo,
+  readers: FieldReaders,
+  target: SelectionTarget = {},
+): ClientSelection {
   const [node] = info.fieldNodes;
-  const type = getNamedType(info.returnType);
+  const type = target.type === undefined ? getNamedType(info.returnType) : info.schema.getType(target.type);
   if (node === undefined || !isCompositeType(type)) throw new Error(`${info.fieldName} has no selection.`);
   let known = selections.get(node);
   if (known === undefined) selections.set(node, (known = []));
   const values = info.variableValues;
-  let selection = known.find(({ conditions }) => conditions.every(([name, value]) => values[name] === value));
+  let selection = known.find(
+    ({ conditions, ...each }) =>
+      each.type === target.type && conditions.every(([name, value]) => values[name] === value),
+  );
   if (selection === undefined) {
     const compiler = new SelectionCompiler(
       { schema: info.schema, fragments: info.fragments, variables: values },
       readers,
     );
     const { text, shape } =
-      reader === undefined
+      target.reader === undefined
         ? compiler.compile(type, selectionSetsOf(info.fieldNodes))
-        : compiler.compileField(info.parentType, info.fieldNodes, reader);
+        : compiler.compileField(info.parentType, info.fieldNodes, target.reader);
     const conditions = [...compiler.conditions].map((name) => [name, values[name]] as const);
-    selection = { text, shape, variables: compiler.variables, conditions };
+    selection = { text, shape, variables: compiler.variables, conditions, ...target };
     known.push(selection);
     if (known.length > MAX_VARIANTS) known.shift();
   }

@@ -6,7 +6,7 @@ import { setOwn } from "./set-own.js";
 import type { ConnectionKeys, FieldShape, Raw, Shape, ShapeContext } from "./shape.js";
 
 /** Where an object of an abstract type says which type of ours it is; no client's key is ever written so. */
-const TYPE_KEY = ":type";
+export const TYPE_KEY = ":type";
 
 /**
  * Makes what the client asked for out of what GitHub answered, in place.

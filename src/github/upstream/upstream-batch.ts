@@ -53,8 +53,8 @@ const FAULTS_OF_ONE = new Set([
 export class UpstreamBatch {
   readonly #send: SendDocument;
   readonly #underWay = new Set<Promise<unknown>>();
+  readonly #along: Part[] = [];
   #parts: Part[] = [];
-  #along: Part[] = [];
   #holds = 0;
 
   constructor(send: SendDocument) {
@@ -80,18 +80,19 @@ export class UpstreamBatch {
   }
 
   /**
-   * Asks for one root field if a document is sent anyway.
+   * Asks for one root field in every document that is sent anyway.
    *
-   * @returns Nothing when none was sent; known once `settled` is over.
+   * @returns The answers so far, one for each document; complete once `settled` is over.
    */
   askAlong<OperationVariables extends Variables>(
     operation: TypedOperation<OperationVariables>,
     variables: OperationVariables,
-  ): Promise<PartAnswer | undefined> {
-    return new Promise((resolve) => {
-      const nothing = () => resolve(undefined);
-      this.#along.push({ operation: operation.toString(), variables, selection: undefined, resolve, reject: nothing });
-    });
+  ): readonly PartAnswer[] {
+    const answers: PartAnswer[] = [];
+    const resolve = (answer: PartAnswer) => void answers.push(answer);
+    const reject = () => {};
+    this.#along.push({ operation: operation.toString(), variables, selection: undefined, resolve, reject });
+    return answers;
   }
 
   /** Waits for something that decides what will be asked; the document waits with it. */
@@ -113,13 +114,12 @@ export class UpstreamBatch {
       // Fields of the same operation may be about to ask.
       await new Promise((resolve) => setImmediate(resolve));
     } while (this.#underWay.size > 0);
-    for (const part of this.#along.splice(0)) part.reject(undefined);
   }
 
   #watch(work: Promise<unknown>): void {
-    const done = () => this.#underWay.delete(work);
+    const forget = () => this.#underWay.delete(work);
     this.#underWay.add(work);
-    work.then(done, done);
+    work.then(forget, forget);
   }
 
   #schedule(): void {
@@ -129,19 +129,19 @@ export class UpstreamBatch {
 
   #flush(): void {
     if (this.#holds > 0 || this.#parts.length === 0) return;
-    const parts = [...this.#parts, ...this.#along];
+    const parts = this.#parts;
     this.#parts = [];
-    this.#along = [];
     void this.#sendParts(parts);
   }
 
-  async #sendParts(parts: readonly Part[]): Promise<void> {
+  async #sendParts(asked: readonly Part[]): Promise<void> {
+    const parts = [...asked, ...this.#along];
     try {
       const { document, variables } = documentOf(parts);
       deliver(parts, await this.#send(document, variables));
     } catch (error) {
-      if (parts.length > 1 && canBeOfOne(error)) {
-        await Promise.all(parts.map((part) => this.#sendParts([part])));
+      if (asked.length > 1 && canBeOfOne(error)) {
+        await Promise.all(asked.map((part) => this.#sendParts([part])));
       } else {
         for (const part of parts) part.reject(error);
       }

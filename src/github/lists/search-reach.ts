@@ -1,0 +1,75 @@
+import { GatewayError } from "../../errors/gateway-error.js";
+import type { AccessRestriction } from "../access-restriction.js";
+import { SearchOwnersDocument, SharedRepositoriesDocument } from "../generated/operations.js";
+import { isRaw } from "../selection/is-raw.js";
+import type { UpstreamBatch } from "../upstream/upstream-batch.js";
+
+/** What a caller can reach, in the words of GitHub's search. */
+export interface SearchReach {
+  /** Login of the caller, for `user:@me`; `null` where it is not known. */
+  readonly viewer: string | null;
+  /** Logins of owners all of whose repositories are within reach, as far as the credential shows them. */
+  readonly owners: readonly string[];
+  /** Full names of further repositories. */
+  readonly repositories: readonly string[];
+  /** Whether a repository that the search has found is within reach. */
+  readonly includes: (nameWithOwner: string) => boolean;
+  readonly withheld: readonly Error[];
+  readonly restrictions: readonly AccessRestriction[];
+}
+
+/** The caller, the caller's organizations, and what others share with the caller; one document. */
+export async function askSearchReach(batch: UpstreamBatch): Promise<SearchReach> {
+  const [shared, organizations] = await Promise.all([
+    batch.ask(SharedRepositoriesDocument, {}),
+    batch.ask(SearchOwnersDocument, {}).catch((error: unknown) => {
+      // A token that may not list organizations still searches what is the caller's own.
+      if (error instanceof GatewayError && error.code === "GITHUB_SCOPE_MISSING") return error;
+      throw error;
+    }),
+  ]);
+  const viewer = isRaw(shared.value) ? shared.value : {};
+  const memberships = organizations instanceof Error ? [organizations] : nodesIn(organizations.value, "organizations");
+  const repositories = nodesIn(viewer, "repositories");
+  const login = String(viewer["login"]);
+  const owners = [login, ...textsIn(memberships, "login")];
+  const names = textsIn(repositories, "nameWithOwner");
+  const within = new Set([...owners, ...names].map((each) => each.toLowerCase()));
+  return {
+    viewer: login,
+    owners,
+    repositories: names,
+    includes(nameWithOwner) {
+      const full = nameWithOwner.toLowerCase();
+      return within.has(full) || within.has(full.split("/", 1)[0] ?? "");
+    },
+    withheld: [...memberships, ...repositories].filter((each) => each instanceof Error),
+    restrictions: isCut(viewer["repositories"]) ? [SHARED_CUT] : [],
+  };
+}
+
+const SHARED_CUT: AccessRestriction = {
+  reason: "RESULT_TRUNCATED",
+  owner: null,
+  message:
+    "Of the repositories that others share with you, the 50 pushed to last were searched. Search with `ALL` for the rest.",
+  nextStep: "FIX_INPUT",
+  actionUrl: null,
+  actionExpiresAt: null,
+};
+
+function nodesIn(viewer: unknown, list: string): readonly unknown[] {
+  const connection = isRaw(viewer) ? viewer[list] : undefined;
+  if (connection instanceof Error) return [connection];
+  const nodes = isRaw(connection) ? connection["nodes"] : undefined;
+  return Array.isArray(nodes) ? nodes : [];
+}
+
+function textsIn(nodes: readonly unknown[], field: string): readonly string[] {
+  return nodes.flatMap((node) => (isRaw(node) ? [String(node[field])] : []));
+}
+
+function isCut(connection: unknown): boolean {
+  const page = isRaw(connection) ? connection["pageInfo"] : undefined;
+  return isRaw(page) && page["hasNextPage"] === true;
+}

@@ -1,0 +1,85 @@
+import { SearchRepositoriesDocument } from "../generated/operations.js";
+import type { CursorPosition } from "../selection/cursor.js";
+import type { ListCall, ListPage } from "./list-call.js";
+import type { PageArguments } from "./page-arguments.js";
+import { askSearch } from "./search-page.js";
+import { hasQualifier, placesWithin, readSearchQuery, withoutQualifiers } from "./search-query.js";
+import type { SearchReach } from "./search-reach.js";
+
+/** Arguments of `Query.searchRepositories`. */
+export interface SearchRepositoriesArguments extends PageArguments {
+  readonly query: string;
+  readonly scope: "ACCESSIBLE" | "PUBLIC" | "ALL";
+  readonly orderBy: "BEST_MATCH" | "STARS" | "UPDATED";
+}
+
+const ORDERS = { BEST_MATCH: [], STARS: ["sort:stars-desc"], UPDATED: ["sort:updated-desc"] };
+
+/** How far a search may look, and what tells that GitHub has kept to it whatever the client's text was. */
+interface Bounds {
+  readonly searchText: string;
+  readonly facts?: string;
+  readonly admits: (facts: Readonly<Record<string, unknown>>) => boolean;
+  readonly withheld: ListPage["withheld"];
+  readonly restrictions: NonNullable<ListPage["restrictions"]>;
+}
+
+/** GitHub's search, with what the client may add to it; a position is GitHub's cursor. */
+export async function readFoundRepositories(
+  args: SearchRepositoriesArguments,
+  call: ListCall,
+  options: { readonly at: CursorPosition | undefined; readonly reach: () => Promise<SearchReach> },
+): Promise<ListPage> {
+  const bounds = await boundsOf(args, options.reach);
+  const { withheld, restrictions } = bounds;
+  if (bounds.searchText === "") return { rows: [], hasNextPage: false, totalCount: 0, withheld, restrictions };
+  const { searchText, facts } = bounds;
+  const after = options.at === undefined ? null : String(options.at[0]);
+  const search = { searchText, first: args.first, after, itemType: "Repository", count: "repositoryCount" };
+  const page = await askSearch(SearchRepositoriesDocument, facts === undefined ? search : { ...search, facts }, call);
+  return {
+    ...page,
+    rows: page.rows.filter((row) => bounds.admits(row.facts)).map((row) => ({ ...row, position: [row.cursor ?? ""] })),
+    withheld: [...page.withheld, ...withheld],
+    restrictions: [...(page.restrictions ?? []), ...restrictions],
+    ...(typeof page.endCursor === "string" && { end: [page.endCursor] }),
+  };
+}
+
+async function boundsOf(
+  { query: text, scope, orderBy }: SearchRepositoriesArguments,
+  askReach: () => Promise<SearchReach>,
+): Promise<Bounds> {
+  const query = readSearchQuery(text);
+  const order = ORDERS[orderBy];
+  // What the gateway adds stands in front: a quote that nothing closes must not swallow it.
+  const free = order.length > 0 ? text.replace(/(^|\s)sort:\S+/gi, " ") : text;
+  // GitHub leaves forks out unless told otherwise; whoever looks for one would never find it.
+  const forks = hasQualifier(query, "fork") ? [] : ["fork:true"];
+  const none = { withheld: [], restrictions: [] };
+  switch (scope) {
+    case "ALL":
+      return { ...none, searchText: [...forks, ...order, free].join(" "), admits: () => true };
+    case "PUBLIC":
+      return {
+        ...none,
+        searchText: ["is:public", ...forks, ...order, free].join(" "),
+        facts: "{ isPrivate }",
+        admits: ({ isPrivate }) => isPrivate === false,
+      };
+    case "ACCESSIBLE": {
+      const reach = await askReach();
+      const places = placesWithin(query, reach);
+      const terms = order.length > 0 ? withoutQualifiers(query, "sort") : query.terms;
+      return {
+        ...reach,
+        // Without a place GitHub would search everywhere.
+        searchText: places.length === 0 ? "" : [...places, ...forks, ...order, ...terms].join(" "),
+        facts: "{ nameWithOwner }",
+        admits: ({ nameWithOwner }) => reach.includes(String(nameWithOwner)),
+      };
+    }
+    default:
+      return scope satisfies never;
+  }
+}
