@@ -13,6 +13,12 @@ export const NO_REDIS = "There is no redis-server here. Install it with: apt-get
 export const hasRedis = canRun("redis-server");
 if (!hasRedis) console.warn(NO_REDIS);
 
+// Whatever ends the tests ends them too.
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** A Redis of our own on loopback, and a socket file; ended by its process id. */
 export interface RedisServer extends AsyncDisposable {
   /** `redis://127.0.0.1:PORT` */
@@ -58,11 +64,11 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
   const file = join(dir, "redis.conf");
   await writeFile(file, settings.map(([name, value]) => `${name} ${value}\n`).join(""));
   const args = isSentinel ? [file, "--sentinel"] : [file];
-  let running = await launch(args);
+  let server = await launch(args);
   async function kill(): Promise<void> {
-    if (running.exitCode !== null || running.signalCode !== null) return;
-    const exited = once(running, "exit");
-    running.kill("SIGKILL");
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    const exited = once(server, "exit");
+    server.kill("SIGKILL");
     await exited;
   }
   return {
@@ -71,14 +77,14 @@ export async function startRedis(options: StartRedisOptions = {}): Promise<Redis
     socketPath,
     dir,
     get pid() {
-      return running.pid ?? 0;
+      return server.pid ?? 0;
     },
-    stop: () => void running.kill("SIGSTOP"),
-    cont: () => void running.kill("SIGCONT"),
+    stop: () => void server.kill("SIGSTOP"),
+    cont: () => void server.kill("SIGCONT"),
     kill,
     async restart() {
       await kill();
-      running = await launch(args);
+      server = await launch(args);
     },
     async command(name, ...rest) {
       const client = new Redis({ port, host: "127.0.0.1", lazyConnect: true, retryStrategy: () => null });
@@ -107,8 +113,8 @@ const KEEPS_EVERY_WRITE = [
 
 async function launch(args: readonly string[]): Promise<ChildProcess> {
   const child = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
-  // Whatever ends the tests ends it too.
-  process.once("exit", () => child.kill("SIGKILL"));
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   const lines = createInterface({ input: child.stdout });
   let output = "";
   return new Promise((resolve, reject) => {

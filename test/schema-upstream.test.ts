@@ -116,8 +116,8 @@ function declarationOf(field: GraphQLField<unknown, unknown> | undefined): Upstr
 
 /** A document that asks GitHub for one field; none where GitHub is not asked, or a reader makes its own document. */
 function readingOf(type: FieldsOwner, field: GraphQLField<unknown, unknown>) {
-  const { type: upstreamType } = type.extensions["gitHubType"] as UpstreamType;
-  const { args = {}, on = [upstreamType], ...declaration } = declarationOf(field);
+  const { type: upstreamType, also = [] } = type.extensions["gitHubType"] as UpstreamType;
+  const { args = {}, on = [upstreamType, ...also], ...declaration } = declarationOf(field);
   if (declaration.reader !== undefined || field.name === "restrictions") return [];
   const name = declaration.field ?? field.name;
   const variables = Object.entries(args).map(([argument, argumentType]) => `$${argument}: ${argumentType}`);

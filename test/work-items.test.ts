@@ -372,6 +372,27 @@ describe("what involves the caller", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test("is not lost when more than a page of something new comes in to one of the searches", async () => {
+    const { world } = gateway.fakeGitHub;
+    const mona = world.user("mona-mock") ?? null;
+    const before = involving("Issue", ["ASSIGNED", "AUTHORED"], ["OPEN"]).map(idOf);
+    let isFirst = true;
+    const found = await walkList<{ id: string }>(gateway, {
+      field: "issues(involvement: [ASSIGNED, AUTHORED], $page)",
+      first: 3,
+      select: "{ id }",
+      afterPage() {
+        const createdAt = world.daysAgo(-9);
+        for (let count = 0; isFirst && count < 7; count += 1) {
+          world.addIssue(hello, { author: mona, assignees: [viewer()], createdAt });
+        }
+        isFirst = false;
+        return Promise.resolve();
+      },
+    });
+    expect(found.map(({ id }) => id).toSorted()).toEqual(before.toSorted());
+  });
+
   test("is one document, whatever the involvement, and holds nothing beside what merging needs", async () => {
     await ask(gateway, "{ issues(first: 3) { nodes { title } } }");
     await ask(gateway, "{ issues(first: 3, involvement: [ASSIGNED, MENTIONED]) { nodes { title } } }");

@@ -17,6 +17,9 @@ import { selectionOf } from "./selection/selection-of.js";
 import { tokenFactsOf } from "./token-facts.js";
 import { UpstreamBatch } from "./upstream/upstream-batch.js";
 
+// A token that GitHub does not know yet is one replay, a refresh that was forced is another.
+const MAX_REPLAYS = 2;
+
 /** The caller of one request. */
 export interface CallerOfGitHub {
   readonly identity: Identity;
@@ -96,21 +99,27 @@ export class GitHubCaller {
     return this.#options.tokens.accessToken(this.#options.identity);
   }
 
-  /** Calls GitHub with the caller's token; once more with a newer one, where GitHub refuses the first and there is one. */
+  /**
+   * Calls GitHub with the caller's token, and again with what the source gives for one that GitHub refuses: another
+   * replica's, the same after a moment (GitHub may not know a new one everywhere yet), or one that was refreshed for it.
+   */
   protected async withToken<Answer extends { readonly headers: Readonly<Record<string, string>> }>(
     call: (token: AccessToken) => Promise<Answer>,
   ): Promise<Answer> {
     const { tokens, identity } = this.#options;
-    const token = await this.currentToken();
-    try {
-      const answer = await call(token);
-      await tokens.accepted(identity, token, tokenFactsOf(answer.headers));
-      return answer;
-    } catch (error) {
-      if (!(error instanceof GatewayError) || error.code !== "GITHUB_TOKEN_INVALID") throw error;
-      const newer = await tokens.refused(identity, token);
-      if (newer === undefined) throw error;
-      return call(newer);
+    let token = await this.currentToken();
+    for (let replays = 0; ; replays += 1) {
+      try {
+        const answer = await call(token);
+        await tokens.accepted(identity, token, tokenFactsOf(answer.headers));
+        return answer;
+      } catch (error) {
+        if (!(error instanceof GatewayError) || error.code !== "GITHUB_TOKEN_INVALID" || replays === MAX_REPLAYS)
+          throw error;
+        const next = await tokens.refused(identity, token);
+        if (next === undefined) throw error;
+        token = next;
+      }
     }
   }
 }

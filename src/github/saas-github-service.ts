@@ -72,6 +72,7 @@ export class SaaSGitHubService extends GitHubService {
       owners: access.installations.filter(({ isSuspended }) => !isSuspended).map(({ account }) => account.login),
       repositories: [],
       includes: (nameWithOwner) => within.has(nameWithOwner.toLowerCase()),
+      isExact: false,
       withheld: [],
       restrictions: this.#missing(access),
     };

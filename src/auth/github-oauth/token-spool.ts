@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { Secret } from "../../secret/secret.js";
 import type { Keyring } from "../../storage/keyring.js";
 import { seal, unseal, type SealBinding } from "../../storage/sealed-value.js";
-import { writeFileWhole } from "../../storage/write-file-whole.js";
+import { TEMPORARY_FILE, writeFileWhole } from "../../storage/write-file-whole.js";
 import { AccessToken } from "../access-token.js";
 import { subjectOf, type UserId } from "../identity.js";
 import type { RefreshToStore } from "./token-record.js";
+
+const ABANDONED_AFTER_MS = 60_000;
 
 export interface TokenSpoolOptions {
   /** Absolute path of a folder of its own; made when it is needed. */
@@ -82,6 +84,8 @@ export class TokenSpool {
   /** What earlier processes left, and the paths of files that cannot be opened. */
   async readAll(): Promise<{ readonly pairs: readonly UnsavedPair[]; readonly unreadable: readonly string[] }> {
     const names = await readdir(this.#dir).catch(() => []);
+    for (const name of names.filter((candidate) => TEMPORARY_FILE.test(candidate)))
+      await removeOld(join(this.#dir, name));
     const pairs: UnsavedPair[] = [];
     const unreadable: string[] = [];
     for (const name of names.filter((candidate) => /^[0-9a-f]{32}\.json$/.test(candidate))) {
@@ -117,6 +121,12 @@ export class TokenSpool {
     const name = createHash("sha256").update(`${userId}:${writeId}`).digest("hex").slice(0, 32);
     return join(this.#dir, `${name}.json`);
   }
+}
+
+/** What a process left that was killed while it wrote; a young one may still be written. */
+async function removeOld(path: string): Promise<void> {
+  const status = await stat(path).catch(() => undefined);
+  if (status !== undefined && Date.now() - status.mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
 }
 
 function bindingOf(userId: UserId): SealBinding {

@@ -14,6 +14,8 @@ export interface SearchReach {
   readonly repositories: readonly string[];
   /** Whether a repository that the search has found is within reach. */
   readonly includes: (nameWithOwner: string) => boolean;
+  /** Whether owners and repositories say it all, so that GitHub counts the same. */
+  readonly isExact: boolean;
   readonly withheld: readonly Error[];
   readonly restrictions: readonly AccessRestriction[];
 }
@@ -43,6 +45,7 @@ export async function askSearchReach(batch: UpstreamBatch): Promise<SearchReach>
       const full = nameWithOwner.toLowerCase();
       return within.has(full) || within.has(full.split("/", 1)[0] ?? "");
     },
+    isExact: true,
     withheld: [...memberships, ...repositories].filter((each) => each instanceof Error),
     restrictions: isCut(viewer["repositories"]) ? [SHARED_CUT] : [],
   };

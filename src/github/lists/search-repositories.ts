@@ -20,6 +20,7 @@ interface Bounds {
   readonly searchText: string;
   readonly facts?: string;
   readonly admits: (facts: Readonly<Record<string, unknown>>) => boolean;
+  readonly isExact: boolean;
   readonly withheld: ListPage["withheld"];
   readonly restrictions: NonNullable<ListPage["restrictions"]>;
 }
@@ -40,6 +41,7 @@ export async function readFoundRepositories(
   return {
     ...page,
     rows: page.rows.filter((row) => bounds.admits(row.facts)).map((row) => ({ ...row, position: [row.cursor ?? ""] })),
+    totalCount: bounds.isExact ? page.totalCount : null,
     withheld: [...page.withheld, ...withheld],
     restrictions: [...(page.restrictions ?? []), ...restrictions],
     ...(typeof page.endCursor === "string" && { end: [page.endCursor] }),
@@ -56,7 +58,7 @@ async function boundsOf(
   const free = order.length > 0 ? text.replace(/(^|\s)sort:\S+/gi, " ") : text;
   // GitHub leaves forks out unless told otherwise; whoever looks for one would never find it.
   const forks = hasQualifier(query, "fork") ? [] : ["fork:true"];
-  const none = { withheld: [], restrictions: [] };
+  const none = { isExact: true, withheld: [], restrictions: [] };
   switch (scope) {
     case "ALL":
       return { ...none, searchText: [...forks, ...order, free].join(" "), admits: () => true };
