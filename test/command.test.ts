@@ -325,6 +325,8 @@ describe("the other commands", () => {
     const { code, stderr } = await program.ended;
     expect(code).toBe(0);
     expect(stderr).toMatch(/You are +@octo-mock/);
+    // Its folder is removed: there is nothing to keep.
+    expect(stderr).not.toContain("Made the encryption key");
     expect(await readdir(tmp)).toEqual([]);
   });
 
