@@ -449,3 +449,21 @@ describe("a token whose life ends", () => {
     });
   });
 });
+
+test("what follows in the same operation already uses the token that was just stored, and misses the one removed", async () => {
+  await using gateway = await startGateway({ token: null });
+  const token = gateway.fakeGitHub.world.token("classic").text;
+  const { data, errors } = await gateway.graphql(
+    `mutation ($token: Secret!) {
+      setGitHubToken(input: { token: $token }) { userErrors { code } }
+      stored: refreshAccess(input: {}) { organizations { nodes { login } } }
+      removeGitHubToken(input: {}) { userErrors { code } }
+      removed: refreshAccess(input: {}) { userErrors { code } }
+    }`,
+    { token },
+  );
+  expect(data?.["stored"]).toMatchObject({ organizations: { nodes: expect.arrayContaining([]) as unknown } });
+  expect(errors.map(({ path, extensions }) => `${String(path)} ${extensions.code}`)).toEqual([
+    "removed GITHUB_NOT_CONNECTED",
+  ]);
+});

@@ -85,7 +85,12 @@ class LazyRequestContext implements RequestContext {
 
   get token(): TokenSettings {
     const { bound } = this.shared;
-    return (bound.token ??= tokenSettings(this.options.edition, bound.identity, this.signal));
+    return (bound.token ??= tokenSettings(this.options.edition, {
+      identity: bound.identity,
+      signal: this.signal,
+      // A field further on in the same operation is looked at anew.
+      onChange: () => delete bound.access,
+    }));
   }
 
   get login(): CallerLogin {

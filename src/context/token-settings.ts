@@ -29,8 +29,18 @@ export interface TokenSettings {
   remove(): Promise<string | null>;
 }
 
+export interface TokenSettingsOptions {
+  readonly identity: Identity;
+  readonly signal: AbortSignal;
+  /** Called when another token is stored, or none any more. */
+  readonly onChange: () => void;
+}
+
 /** Binds examining and keeping of tokens to one caller. */
-export function tokenSettings(edition: OpenEdition, identity: Identity, signal: AbortSignal): TokenSettings {
+export function tokenSettings(
+  edition: OpenEdition,
+  { identity, signal, onChange }: TokenSettingsOptions,
+): TokenSettings {
   return {
     async check(secret) {
       const examination = await edition.tokenInspector.inspect(AccessToken.from(secret), signal);
@@ -48,9 +58,15 @@ export function tokenSettings(edition: OpenEdition, identity: Identity, signal: 
         scopes: check?.scopes ?? [],
         expiresAt: check?.expiresAt ?? null,
       };
-      return { credential: await keeper.store(identity, token, verified), check, problems: [] };
+      const credential = await keeper.store(identity, token, verified);
+      onChange();
+      return { credential, check, problems: [] };
     },
-    remove: async () => keeperOf(edition).remove(identity),
+    async remove() {
+      const removed = await keeperOf(edition).remove(identity);
+      onChange();
+      return removed;
+    },
   };
 }
 
