@@ -451,9 +451,9 @@ describe("a token whose life ends", () => {
 });
 
 test("what follows in the same operation already uses the token that was just stored, and misses the one removed", async () => {
-  await using gateway = await startGateway({ token: null });
-  const token = gateway.fakeGitHub.world.token("classic").text;
-  const { data, errors } = await gateway.graphql(
+  await using fresh = await startGateway({ token: null });
+  const token = fresh.fakeGitHub.world.token("classic").text;
+  const { data, errors } = await fresh.graphql(
     `mutation ($token: Secret!) {
       setGitHubToken(input: { token: $token }) { userErrors { code } }
       stored: refreshAccess(input: {}) { organizations { nodes { login } } }

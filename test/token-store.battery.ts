@@ -214,6 +214,17 @@ export function describeTokenStore(name: string, options: TokenStoreBatteryOptio
       expect(await store.writeRefresh(ANA, refresh(version, "late"))).toBeUndefined();
     });
 
+    test("removes one credential only, where the caller names it: a login in between stays", async () => {
+      const { store } = await openWithLogin();
+      const seen = (await store.read(ANA))?.credentialId ?? "";
+      const again = login("second");
+      await store.writeLogin(ANA, { ...again, credentialId: `${seen}-of-a-later-login` });
+      expect(await store.remove(ANA, { credentialId: seen })).toBeUndefined();
+      expect(await tokenIn(store, ANA)).toBe(again.tokens.accessToken.reveal());
+      expect(await store.remove(ANA, { credentialId: `${seen}-of-a-later-login` })).toBeDefined();
+      expect(await store.read(ANA)).toBeUndefined();
+    });
+
     test("marks the current version dead and no other", async () => {
       const { store, version } = await openWithLogin();
       expect(await store.markDead(ANA, "1")).toBe(version === "1");

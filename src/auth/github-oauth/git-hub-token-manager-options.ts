@@ -17,5 +17,10 @@ export interface GitHubTokenManagerOptions {
   readonly timings?: Partial<TokenTimings>;
 }
 
-/** What happens at GitHub to a token that is forgotten here: nothing, its end, or the end of the whole authorization. */
-export type AtGitHub = "nothing" | "token" | "grant";
+/** How tokens are forgotten. */
+export interface ForgetOptions {
+  /** What happens to the token there: nothing, its end, or the end of the whole authorization. */
+  readonly atGitHub: "nothing" | "token" | "grant";
+  /** Forgets this credential only: a login that has come meanwhile keeps its own. */
+  readonly credentialId?: string;
+}

@@ -6,7 +6,7 @@ import type { Credential } from "../credential.js";
 import type { Identity, UserId } from "../identity.js";
 import type { Account } from "../session-state.js";
 import type { AccessTokenSource, TokenFacts } from "../user-auth.js";
-import type { AtGitHub, GitHubTokenManagerOptions } from "./git-hub-token-manager-options.js";
+import type { ForgetOptions, GitHubTokenManagerOptions } from "./git-hub-token-manager-options.js";
 import type { GrantedTokens } from "./granted-tokens.js";
 import { toCredential } from "./token-credential.js";
 import { TokenDue } from "./token-due.js";
@@ -80,15 +80,15 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
 
   /**
    * Forgets a user's tokens. They are gone here even when GitHub cannot be told.
-   *
    * @throws GatewayError `SESSION_STORE_UNAVAILABLE` when the store cannot be asked; then nothing has happened.
    */
-  async forget(userId: UserId, { atGitHub }: { readonly atGitHub: AtGitHub }): Promise<void> {
+  async forget(userId: UserId, { atGitHub, credentialId }: ForgetOptions): Promise<void> {
     // GitHub takes revocations only with a token that works.
     if (atGitHub !== "nothing") await this.accessToken({ kind: "user", userId }).catch(() => undefined);
     const unsaved = this.#unsaved.find(userId);
+    const before = await this.#store.remove(userId, credentialId === undefined ? undefined : { credentialId });
+    if (before === undefined && credentialId !== undefined) return;
     this.#unsaved.forget(userId);
-    const before = await this.#store.remove(userId);
     const accessToken = unsaved?.tokens.accessToken ?? before?.accessToken;
     if (atGitHub === "nothing" || !accessToken) return;
     const oauth = this.#oauth;

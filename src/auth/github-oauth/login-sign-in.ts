@@ -1,6 +1,7 @@
 import { subjectOf, type UserId } from "../identity.js";
 import type { LoginExchange, LoginProblem } from "../login-flow.js";
 import type { Account } from "../session-state.js";
+import type { GitHubTokenManager } from "./git-hub-token-manager.js";
 import type { GrantedTokens } from "./granted-tokens.js";
 import { loginProblem, problemOf } from "./login-problems.js";
 import { OAuthFailure, type OAuthClient } from "./oauth-client.js";
@@ -8,11 +9,7 @@ import type { Sessions } from "./session-of-request.js";
 import type { SessionStore } from "./session-store.js";
 
 /** Where tokens are kept, as far as signing in and out has to do with it. */
-export interface LoginTokens {
-  storeLogin(userId: UserId, tokens: GrantedTokens, account: Account): Promise<void>;
-  account(userId: UserId): Promise<Account | null>;
-  forget(userId: UserId, options: { readonly atGitHub: "nothing" | "token" | "grant" }): Promise<void>;
-}
+export type LoginTokens = Pick<GitHubTokenManager, "storeLogin" | "account" | "credential" | "forget">;
 
 /** Something for the log. Holds no secret. */
 export interface LoginEvent {
@@ -99,7 +96,10 @@ export class SignIn {
   /** A user has left a session for good: without another one the tokens are of no use to anybody. */
   async leave(userId: UserId): Promise<void> {
     const { sessions, tokens } = this.#options;
-    if ((await sessions.count(userId)) === 0) await tokens.forget(userId, { atGitHub: "token" });
+    // Looked at before the sessions are counted: whoever signs in after that has another credential.
+    const credential = await tokens.credential(userId);
+    if (credential === null || (await sessions.count(userId)) > 0) return;
+    await tokens.forget(userId, { atGitHub: "token", credentialId: credential.id });
   }
 
   /** Tokens that nobody will use must not lie about at GitHub. That it may fail changes nothing here. */

@@ -120,8 +120,9 @@ export class MemoryTokenStore implements TokenStore {
     entry.record = { ...entry.record, verifiedAt: at, isForced: false };
   }
 
-  async remove(userId: UserId): Promise<TokenRecord | undefined> {
+  async remove(userId: UserId, only?: { readonly credentialId: string }): Promise<TokenRecord | undefined> {
     const before = this.#entries.get(userId)?.record;
+    if (only !== undefined && before?.credentialId !== only.credentialId) return undefined;
     this.#entries.delete(userId);
     return before;
   }

@@ -112,8 +112,8 @@ export class RedisTokenStore implements TokenStore {
     await this.#run(scripts.NOTE_ACCEPTED, userId, [fingerprint, at.getTime()]);
   }
 
-  async remove(userId: UserId): Promise<TokenRecord | undefined> {
-    return this.#toRecord(userId, pairsOf(await this.#run(scripts.REMOVE, userId, [])));
+  async remove(userId: UserId, only?: { readonly credentialId: string }): Promise<TokenRecord | undefined> {
+    return this.#toRecord(userId, pairsOf(await this.#run(scripts.REMOVE, userId, [only?.credentialId ?? ""])));
   }
 
   /** Under the newest key, so that an old one can be retired; whoever comes between wins. */

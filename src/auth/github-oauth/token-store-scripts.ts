@@ -88,7 +88,9 @@ if ARGV[3] ~= '' and redis.call('GET', KEYS[2]) == ARGV[3] then redis.call('SET'
 return 1
 `);
 
+/** ARGV: id of the credential to remove, or "" for whichever is there. */
 export const REMOVE = new RedisScript(`
+if ARGV[1] ~= '' and redis.call('HGET', KEYS[1], 'id') ~= ARGV[1] then return {} end
 local before = redis.call('HGETALL', KEYS[1])
 redis.call('DEL', KEYS[1], KEYS[2], KEYS[3])
 return before

@@ -62,6 +62,10 @@ export interface TokenStore {
   /** Notes that GitHub accepted the token with this fingerprint, if it is the current one. */
   noteAccepted(userId: UserId, accepted: { readonly fingerprint: string; readonly at: Date }): Promise<void>;
 
-  /** Answers what is gone. */
-  remove(userId: UserId): Promise<TokenRecord | undefined>;
+  /**
+   * Answers what is gone.
+   *
+   * @param only.credentialId Leaves any other credential alone, such as one of a login that has come meanwhile.
+   */
+  remove(userId: UserId, only?: { readonly credentialId: string }): Promise<TokenRecord | undefined>;
 }

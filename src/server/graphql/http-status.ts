@@ -5,6 +5,7 @@ import type { MediaType } from "./negotiate.js";
 const REFUSALS: Partial<Record<ErrorCode, number>> = {
   CSRF_BLOCKED: 403,
   DOCUMENT_NOT_TRUSTED: 403,
+  FORBIDDEN: 403,
   // Before execution it can only be a limit of our own.
   GITHUB_SECONDARY_RATE_LIMITED: 429,
   SESSION_STORE_UNAVAILABLE: 503,
