@@ -23,6 +23,8 @@ export interface ListPage {
   readonly withheld: readonly (Error | undefined)[];
   /** What else is known to be missing. */
   readonly restrictions?: readonly AccessRestriction[];
+  /** Position of the first row, where the row does not know it. */
+  readonly start?: CursorPosition;
   /** Position at which the next page begins, where it is not behind the last row. */
   readonly end?: CursorPosition;
 }

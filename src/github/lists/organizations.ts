@@ -4,6 +4,7 @@ import type { CursorPosition } from "../selection/cursor.js";
 import { isRaw } from "../selection/is-raw.js";
 import { itemShaper, keysOf, type ListCall, type ListPage } from "./list-call.js";
 import type { PageArguments } from "./page-arguments.js";
+import { placedPage } from "./placed-page.js";
 
 /** The organizations that the caller is a member of, in GitHub's order. A position is GitHub's cursor. */
 export async function readOrganizations(
@@ -16,10 +17,5 @@ export async function readOrganizations(
   const connection = isRaw(answer.value) ? answer.value["organizations"] : undefined;
   if (connection instanceof Error) throw connection;
   const page = readPage(isRaw(connection) ? connection : {}, keysOf(call), itemShaper(call, answer));
-  return {
-    ...page,
-    rows: page.rows.map((row) => ({ ...row, position: [row.cursor ?? ""] })),
-    withheld: [...page.withheld, ...answer.elsewhere],
-    ...(typeof page.endCursor === "string" && { end: [page.endCursor] }),
-  };
+  return placedPage({ ...page, withheld: [...page.withheld, ...answer.elsewhere] }, (cursor) => [cursor]);
 }

@@ -5,6 +5,7 @@ import { readPage, type Page } from "../selection/connection-page.js";
 import type { CursorPosition } from "../selection/cursor.js";
 import { isRaw } from "../selection/is-raw.js";
 import { itemShaper, keysOf, type ListCall, type ListPage } from "./list-call.js";
+import { placedPage } from "./placed-page.js";
 import { REPOSITORY_PERMISSIONS, type RepositoriesArguments } from "./repositories-arguments.js";
 
 /** GitHub's own list, in GitHub's order. A position is `list` and GitHub's cursor. */
@@ -21,13 +22,9 @@ export async function readOwnRepositories(
   });
   const rows =
     wanted === null ? page.rows : page.rows.filter(({ facts }) => hasPermission(facts["viewerPermission"], wanted));
-  return {
-    ...page,
-    // GitHub's count knows nothing of what the gateway leaves out.
-    totalCount: wanted === null ? page.totalCount : null,
-    rows: rows.map((row) => ({ ...row, position: ["list", row.cursor ?? ""] })),
-    ...(typeof page.endCursor === "string" && { end: ["list", page.endCursor] }),
-  };
+  // GitHub's count knows nothing of what the gateway leaves out.
+  const totalCount = wanted === null ? page.totalCount : null;
+  return placedPage({ ...page, rows, totalCount }, (cursor) => ["list", cursor]);
 }
 
 /** Asks for one page of GitHub's list, with GitHub's cursors. */

@@ -2,6 +2,7 @@ import { SearchRepositoriesDocument } from "../generated/operations.js";
 import type { CursorPosition } from "../selection/cursor.js";
 import type { ListCall, ListPage } from "./list-call.js";
 import type { PageArguments } from "./page-arguments.js";
+import { placedPage } from "./placed-page.js";
 import { askSearch } from "./search-page.js";
 import { hasQualifier, placesWithin, readSearchQuery, withoutQualifiers } from "./search-query.js";
 import type { SearchReach } from "./search-reach.js";
@@ -38,14 +39,14 @@ export async function readFoundRepositories(
   const after = options.at === undefined ? null : String(options.at[0]);
   const search = { searchText, first: args.first, after, itemType: "Repository", count: "repositoryCount" };
   const page = await askSearch(SearchRepositoriesDocument, facts === undefined ? search : { ...search, facts }, call);
-  return {
+  const found = {
     ...page,
-    rows: page.rows.filter((row) => bounds.admits(row.facts)).map((row) => ({ ...row, position: [row.cursor ?? ""] })),
+    rows: page.rows.filter((row) => bounds.admits(row.facts)),
     totalCount: bounds.isExact ? page.totalCount : null,
     withheld: [...page.withheld, ...withheld],
     restrictions: [...(page.restrictions ?? []), ...restrictions],
-    ...(typeof page.endCursor === "string" && { end: [page.endCursor] }),
   };
+  return placedPage(found, (cursor) => [cursor]);
 }
 
 async function boundsOf(

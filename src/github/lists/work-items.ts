@@ -4,6 +4,7 @@ import type { ListCall, ListPage } from "./list-call.js";
 import { mergeSearches } from "./merged-searches.js";
 import { assertRepository, repositoryQualifier } from "./named-repository.js";
 import type { PageArguments } from "./page-arguments.js";
+import { placedPage } from "./placed-page.js";
 import { askSearch } from "./search-page.js";
 
 /** Arguments of `Query.issues` and of `Query.pullRequests`. */
@@ -50,11 +51,7 @@ async function readOne(
 ): Promise<ListPage> {
   const after = at === undefined ? null : String(at[0]);
   const page = await askSearch(SearchIssuesDocument, { searchText, first, after, itemType, count: "issueCount" }, call);
-  return {
-    ...page,
-    rows: page.rows.map((row) => ({ ...row, position: [row.cursor ?? ""] })),
-    ...(typeof page.endCursor === "string" && { end: [page.endCursor] }),
-  };
+  return placedPage(page, (cursor) => [cursor]);
 }
 
 /** https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests */

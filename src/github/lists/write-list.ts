@@ -17,6 +17,7 @@ export async function writeList(
   const list = listName(name, { ...args, first: 0, after: null });
   const page = await read(decodeCursor(list, args.after));
   const rows = page.rows.map((row) => ({ ...row, cursor: encodeCursor(list, row.position) }));
+  const startCursor = page.start === undefined ? rows[0]?.cursor : encodeCursor(list, page.start);
   const endCursor = page.end === undefined ? rows.at(-1)?.cursor : encodeCursor(list, page.end);
-  return writePage({ ...page, rows, startCursor: rows[0]?.cursor, endCursor }, keysOf(call), (cursor) => cursor);
+  return writePage({ ...page, rows, startCursor, endCursor }, keysOf(call), (cursor) => cursor);
 }

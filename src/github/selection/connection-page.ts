@@ -36,9 +36,12 @@ export function readPage(raw: Raw, keys: ConnectionKeys, shapeItem: ShapeItem): 
   const facts = listAt(raw, FACTS_KEY);
   const lists = new Map<NodesKey, readonly unknown[]>();
   for (const key of keys.nodes) lists.set(key, listAt(raw, upstreamKey(key.key)));
+  // Of an edge the client can want nothing but its being there.
+  let length = facts.length;
   let cursors = facts.map((edge) => fieldOf(edge, "cursor"));
   for (const { key, nodes, cursors: cursorKeys } of keys.edges) {
     const edges = listAt(raw, upstreamKey(key));
+    length = Math.max(length, edges.length);
     for (const node of nodes)
       lists.set(
         node,
@@ -51,7 +54,7 @@ export function readPage(raw: Raw, keys: ConnectionKeys, shapeItem: ShapeItem): 
   }
   const withheld: (Error | undefined)[] = [];
   const rows: Row[] = [];
-  const length = Math.max(facts.length, cursors.length, ...[...lists.values()].map((list) => list.length));
+  length = Math.max(length, ...[...lists.values()].map((list) => list.length));
   for (let index = 0; index < length; index += 1) {
     const items = new Map([...lists].map(([key, list]) => [key, list[index]]));
     const row = readRow(items, shapeItem, { cursor: cursors[index], facts: fieldOf(facts[index], "node") });
