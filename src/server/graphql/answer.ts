@@ -6,6 +6,7 @@ import { HttpError } from "../http-error.js";
 import type { Log } from "../log/create-log.js";
 import { requestIdOf } from "../request-id.js";
 import { formatError, type ClientError } from "./format-error.js";
+import { inOrderOfData } from "./in-order-of-data.js";
 import { statusOfAnswer, statusOfRefusal } from "./http-status.js";
 import { negotiateMediaType, type MediaType } from "./negotiate.js";
 import { logOperation } from "./operation-log.js";
@@ -42,7 +43,7 @@ export class Answer {
 
   /** Sends what GraphQL answered. */
   send({ data, errors: raw, extensions }: FormattedExecutionResult): void {
-    const errors = raw?.map((error) => this.#format(error));
+    const errors = raw && inOrderOfData(raw, data).map((error) => this.#format(error));
     const codes = (errors ?? []).map((error) => error.extensions.code);
     const status = statusOfAnswer({
       mediaType: this.#mediaType,
