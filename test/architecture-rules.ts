@@ -76,7 +76,7 @@ function offTheTable({ path, imports }: SourceFile): readonly string[] {
 }
 
 function placesFor(row: ImportRow, kind: "value" | "dynamic" | "type"): readonly string[] {
-  const places = [row.folder, ...row.may, ...(row.folder === "src/secret/" ? [] : FOR_ALL)];
+  const places = [row.folder, ...row.may, ...(FOR_ALL.includes(row.folder) ? [] : FOR_ALL)];
   if (kind === "type") return [...places, ...(row.mayType ?? [])];
   return kind === "dynamic" ? [...places, ...(row.mayLoad ?? [])] : places;
 }

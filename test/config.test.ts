@@ -60,6 +60,7 @@ describe("loadConfig", () => {
       sessionMaxMs: 90 * DAY_MS,
       requestsPerMinute: 3000,
       loginsPerAddress: 100,
+      cache: true,
       explorer: true,
       introspection: true,
       logLevel: "info",

@@ -143,14 +143,14 @@ test("lets a link of another site open the explorer, which runs nothing", async 
 test("answers as JSON whatever it does not serve", async () => {
   await using gateway = await startGateway();
   const requests = [
-    ["/", {}, 404],
+    ["/", { method: "POST" }, 405],
     ["/nothing", { headers: { accept: "text/html" } }, 404],
     ["/graphql/", {}, 404],
     ["/GRAPHQL", {}, 404],
     ["/%ff", {}, 404],
-    ["/explorer/%ff", {}, 400],
-    ["/explorer/../../package.json", {}, 404],
-    ["/explorer/%2e%2e/%2e%2e/package.json", {}, 404],
+    ["/assets/%ff", {}, 400],
+    ["/assets/../../package.json", {}, 404],
+    ["/assets/%2e%2e/%2e%2e/package.json", {}, 404],
     ["/healthz", { method: "POST" }, 405],
     ["/readyz", { method: "DELETE" }, 405],
     ["/schema.graphql", { method: "PUT" }, 405],

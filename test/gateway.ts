@@ -1,8 +1,10 @@
+import type { FormattedExecutionResult } from "graphql";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from "../fake-github/index.js";
 import { startGateway as start } from "../src/cli/start-gateway.js";
+import type { GitHubHost } from "../src/config/github-host.js";
 import { loadConfig } from "../src/config/load-config.js";
 
 export interface TestGatewayOptions {
@@ -13,6 +15,10 @@ export interface TestGatewayOptions {
   readonly world?: FakeGitHubOptions;
   /** Name of the token to store through `setGitHubToken`; `null` for none. */
   readonly token?: string | null;
+  /** What the gateway takes the fake GitHub for, where that is not an Enterprise Server at its own address. */
+  readonly host?: Pick<GitHubHost, "kind" | "host" | "webUrl">;
+  /** Whether queries are run both ways and compared, as they are unless told otherwise. */
+  readonly bothWays?: boolean;
   /** A folder that is there already; otherwise one is made and removed. */
   readonly dataDir?: string;
 }
@@ -28,6 +34,7 @@ export interface GraphQLAnswer {
     readonly path?: readonly (string | number)[];
     readonly extensions: { readonly code: string; readonly nextStep: string } & Readonly<Record<string, unknown>>;
   }[];
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
   readonly text: string;
 }
 
@@ -36,6 +43,8 @@ export interface TestGateway extends AsyncDisposable {
   readonly dataDir: string;
   readonly fakeGitHub: FakeGitHub;
   readonly logLines: readonly string[];
+  /** How many queries could be answered the short way, and how many could not. */
+  readonly ways: { short: number; full: number };
   fetch(path: string, init?: RequestInit): Promise<Response>;
   graphql(
     query: string,
@@ -52,21 +61,34 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const fakeGitHub = options.fakeGitHub ?? (await startFakeGitHub(options.world));
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "octogate-test-")));
   const logLines: string[] = [];
+  const ways = { short: 0, full: 0 };
+  function compare({ data, errors }: FormattedExecutionResult, short: string | undefined): void {
+    ways[short === undefined ? "full" : "short"] += 1;
+    if (short === undefined) return;
+    if (errors !== undefined) throw new Error(`The short way hides errors: ${JSON.stringify(errors)}`);
+    if (short !== JSON.stringify(data)) throw new Error(`The short way says ${short}, not ${JSON.stringify(data)}.`);
+  }
+  const loaded = loadConfig({
+    OCTOGATE_PORT: "0",
+    OCTOGATE_GITHUB_URL: fakeGitHub.url,
+    OCTOGATE_DATA_DIR: dataDir,
+    OCTOGATE_LOG_LEVEL: "debug",
+    // Most tests look at what GitHub is asked, or change the world between two equal operations.
+    OCTOGATE_CACHE: "off",
+    ...options.config,
+  });
+  const gitHubHost = { ...loaded.config.gitHubHost, ...options.host };
   const running = await start({
-    loaded: loadConfig({
-      OCTOGATE_PORT: "0",
-      OCTOGATE_GITHUB_URL: fakeGitHub.url,
-      OCTOGATE_DATA_DIR: dataDir,
-      OCTOGATE_LOG_LEVEL: "debug",
-      ...options.config,
-    }),
+    loaded: { ...loaded, config: { ...loaded.config, gitHubHost } },
     logDestination: { write: (line) => void logLines.push(line) },
+    ...(options.bothWays !== false && { onBothWays: compare }),
   });
   const gateway: TestGateway = {
     url: running.url,
     dataDir,
     fakeGitHub,
     logLines,
+    ways,
     fetch: (path, init) => fetch(`${running.url}${path}`, init),
     graphql: graphqlAt(running.url),
     async [Symbol.asyncDispose]() {
@@ -98,12 +120,13 @@ async function ask(url: string, body: object, headers: Readonly<Record<string, s
     body: JSON.stringify(body),
   });
   const text = await response.text();
-  const answer = JSON.parse(text) as Partial<Pick<GraphQLAnswer, "data" | "errors">>;
+  const answer = JSON.parse(text) as Partial<Pick<GraphQLAnswer, "data" | "errors" | "extensions">>;
   return {
     status: response.status,
     headers: response.headers,
     data: answer.data ?? null,
     errors: answer.errors ?? [],
+    extensions: answer.extensions,
     text,
   };
 }

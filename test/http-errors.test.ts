@@ -219,6 +219,6 @@ test("answers a HEAD of a page without the page, and does not wait for the rest 
 
 test("answers malformed addresses", async () => {
   await using gateway = await startOwnGateway();
-  const response = await fetch(`${gateway.url}/explorer/%c0%80`);
+  const response = await fetch(`${gateway.url}/assets/%c0%80`);
   expect([response.status, (await errorPageOf(response)).code]).toEqual([400, "BAD_REQUEST"]);
 });

@@ -52,6 +52,7 @@ const CONFIG: Config = {
   sessionMaxMs: 60_000,
   requestsPerMinute: undefined,
   loginsPerAddress: undefined,
+  cache: true,
   explorer: true,
   introspection: true,
   logLevel: "debug",

@@ -197,10 +197,11 @@ describe("while GitHub fails", () => {
   test("own objects are still answered, and each other place has the error", async () => {
     const { user, repository } = worldIds();
     const { settings } = await ownIds();
-    gateway.fakeGitHub.faults.add({ form: "nginx-html" });
+    gateway.fakeGitHub.faults.add({ form: "nginx-html", times: 10 });
     const answer = await gateway.graphql("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", {
       ids: [user, settings, repository],
     });
+    gateway.fakeGitHub.faults.clear();
     expect(answer.data).toEqual({ nodes: [null, { id: settings }, null] });
     expect(failuresOf(answer)).toEqual(["nodes.0 GITHUB_UNAVAILABLE", "nodes.2 GITHUB_UNAVAILABLE"]);
   });

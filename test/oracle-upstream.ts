@@ -103,7 +103,8 @@ export function justifiedPaths(selections: readonly Chosen[], schema: GraphQLSch
       case "Query.issues":
       case "Query.pullRequests": {
         if (args["repository"] !== null) allow([""], "repository.nameWithOwner");
-        const facts = isMerged(args) ? [...PAGE_NEEDS, "edges.node.id", "edges.node.createdAt"] : [];
+        // What was shown last is remembered in cursors.
+        const facts = [...PAGE_NEEDS, "edges.node.id", ...(isMerged(args) ? ["edges.node.createdAt"] : [])];
         for (const fact of facts) allow(["search"], fact);
         return allow([""], "search");
       }
@@ -121,8 +122,8 @@ export function justifiedPaths(selections: readonly Chosen[], schema: GraphQLSch
     allow(repository, "id");
     const refs = allow(repository, "refs");
     for (const need of PAGE_NEEDS) allow(refs, need);
-    if (args["pinDefault"] !== true) return refs;
     allow(refs, "edges.node.name");
+    if (args["pinDefault"] !== true) return refs;
     const pinned = allow(repository, "defaultBranchRef");
     allow(pinned, "name");
     if (args["after"] === null) for (const items of itemsOf(below ?? [])) visit("Branch", items, pinned);

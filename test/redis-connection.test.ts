@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { GitHubTokenManager } from "../src/auth/github-oauth/git-hub-token-manager.js";
 import { RedisTokenStore } from "../src/auth/github-oauth/token-store-redis.js";
+import { RedisSharedLimits } from "../src/editions/redis-shared-limits.js";
 import { Secret } from "../src/secret/secret.js";
 import { openRedis, type RedisClient, type RedisConnection, type RedisEvent } from "../src/storage/redis-connection.js";
 import { hasRedis, startRedis, type RedisServer } from "./redis-server.js";
@@ -239,7 +240,7 @@ describe.skipIf(!hasRedis)("a failover", () => {
 });
 
 describe.skipIf(!hasRedis)("a Cluster", () => {
-  test("keeps tokens on all its nodes, and bounds the wait for one that is gone", async () => {
+  async function startCluster(): Promise<{ readonly servers: readonly RedisServer[]; readonly url: string }> {
     const nodes = await Promise.all(
       Array.from({ length: 3 }, () =>
         startRedis({
@@ -254,8 +255,13 @@ describe.skipIf(!hasRedis)("a Cluster", () => {
     for (const node of servers) onTestFinished(() => node[Symbol.asyncDispose]());
     const hosts = servers.map(({ port }) => `127.0.0.1:${port}`);
     execFileSync("redis-cli", ["--cluster", "create", ...hosts, "--cluster-yes"], { stdio: "ignore" });
+    return { servers, url: `redis+cluster://${hosts.join(",")}` };
+  }
+
+  test("keeps tokens on all its nodes, and bounds the wait for one that is gone", async () => {
+    const { servers, url } = await startCluster();
     const fixture = await startTokenFixture();
-    const { client } = await connectionOfTest(`redis+cluster://${hosts.join(",")}`);
+    const { client } = await connectionOfTest(url);
     await expect.poll(() => client.get("probe").catch(() => "down"), { timeout: 10_000 }).toBeNull();
     const manager = managerOn(client, fixture);
     for (let index = 0; index < 30; index += 1) {
@@ -275,6 +281,11 @@ describe.skipIf(!hasRedis)("a Cluster", () => {
     expect(answers.some(({ answer }) => answer instanceof Error)).toBe(true);
     for (const { ms } of answers) expect(ms).toBeLessThan(1_500);
   });
+
+  test("carries what replicas tell each other of GitHub's limits, whatever node each of them is at", async () => {
+    const { url } = await startCluster();
+    await expectLimitsShared(url, url);
+  });
 });
 
 describe.skipIf(!hasRedis)("Sentinel", () => {
@@ -289,8 +300,41 @@ describe.skipIf(!hasRedis)("Sentinel", () => {
     expect(await redis.command("DBSIZE")).toBe(0);
     const { client: direct } = await connectionOfTest(`${redis.url}/2`);
     expect(await direct.get("k")).toBe("v");
+    await expectLimitsShared(`redis+sentinel://127.0.0.1:${sentinel.port}/mymaster/2`, `${redis.url}/2`);
   });
 });
+
+/** What is told over one connection is heard at another, and by whoever comes later. */
+async function expectLimitsShared(from: string, to: string): Promise<void> {
+  const limits = await Promise.all(
+    [from, to, to].map(async (url) => {
+      const { client } = await connectionOfTest(url);
+      await expect.poll(() => client.get("probe").catch(() => "down"), { timeout: 10_000 }).toBeNull();
+      const shared = new RedisSharedLimits({ client, host: "github.example", now: Date.now });
+      onTestFinished(() => shared[Symbol.asyncDispose]());
+      const heard: string[] = [];
+      shared.listen({ hearPause: ({ caller }) => heard.push(caller), hearBudget: ({ caller }) => heard.push(caller) });
+      return { shared, heard };
+    }),
+  );
+  const [teller, listener, late] = limits;
+  const pause = { resources: ["GRAPHQL"], by: "GITHUB_RATE_LIMITED", until: Date.now() + 60_000 } as const;
+  await expect
+    .poll(async () => {
+      await teller?.shared.tellPause({ ...pause, caller: "user:1" });
+      return listener?.heard;
+    })
+    .toContain("user:1");
+  await teller?.shared.tellPause({ ...pause, caller: "user:2", until: Date.now() + 1_000 });
+  late?.heard.splice(0);
+  await late?.shared.read();
+  expect(new Set(late?.heard)).toEqual(new Set(["user:1", "user:2"]));
+  await sleep(1_100);
+  await teller?.shared.tellPause({ ...pause, caller: "user:3" });
+  late?.heard.splice(0);
+  await late?.shared.read();
+  expect(new Set(late?.heard)).toEqual(new Set(["user:1", "user:3"]));
+}
 
 function managerOn(client: RedisClient, { oauth }: TokenFixture): GitHubTokenManager {
   return new GitHubTokenManager({ store: new RedisTokenStore({ client, keyring: TEST_KEYRING }), oauth });

@@ -282,10 +282,11 @@ describe("search", () => {
   });
 
   test("an outage while searching is an error, and no empty list", async () => {
-    gateway.fakeGitHub.faults.add({ form: "nginx-html" });
+    gateway.fakeGitHub.faults.add({ form: "nginx-html", times: 100 });
     const answer = await gateway.graphql('{ repositories(search: "er") { nodes { name } } session { status } }');
     expect(answer.data).toEqual({ repositories: null, session: { status: "AUTHENTICATED" } });
     expect(failuresOf(answer)).toEqual(["repositories GITHUB_UNAVAILABLE"]);
+    gateway.fakeGitHub.faults.clear();
   });
 });
 

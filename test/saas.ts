@@ -19,6 +19,8 @@ export interface SaaSOptions {
   readonly world?: FakeGitHubOptions;
   /** Environment beyond what the edition needs itself. */
   readonly config?: Readonly<Record<string, string>>;
+  /** Whether queries are run both ways and compared, as they are unless told otherwise. */
+  readonly bothWays?: boolean;
 }
 
 /** Gateways in the SaaS edition on one Redis and one fake GitHub. */
@@ -65,6 +67,7 @@ export async function startSaaS(options: SaaSOptions = {}): Promise<TestSaaS> {
     const gateway = await startGateway({
       fakeGitHub,
       token: null,
+      ...(options.bothWays !== undefined && { bothWays: options.bothWays }),
       dataDir: join(folder, `replica-${gateways.length}`),
       config: {
         ...saasConfig(redis as RedisServer, fakeGitHub),

@@ -5,6 +5,6 @@ import type { GraphQLAnswer, TestGateway } from "./gateway.js";
 export function expectSilence(gateway: TestGateway, answer: GraphQLAnswer, words: readonly string[]): void {
   const { text: token } = gateway.fakeGitHub.world.token("classic");
   const told = `${answer.text}\n${JSON.stringify([...answer.headers])}\n${gateway.logLines.join("\n")}`;
-  for (const secret of [token, "settings/tokens", "You must grant", ...words]) expect(told).not.toContain(secret);
+  for (const secret of [token, "modify your token", "You must grant", ...words]) expect(told).not.toContain(secret);
   expect(answer.text).not.toMatch(/<[a-z!]/i);
 }

@@ -354,8 +354,9 @@ describe("one search of three", () => {
   });
 
   test("and the others as well are an error and no empty list", async () => {
-    gateway.fakeGitHub.faults.add({ form: "json" });
+    gateway.fakeGitHub.faults.add({ form: "json", times: 100 });
     const answer = await gateway.graphql("{ suggestedTasks { nodes { id } } }");
+    gateway.fakeGitHub.faults.clear();
     expect(answer.data).toEqual({ suggestedTasks: null });
     expect(answer.errors).toHaveLength(1);
   });

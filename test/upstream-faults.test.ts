@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { startFakeGitHub } from "../fake-github/index.js";
 import { ask, failuresOf } from "./ask.js";
+import { eventually } from "./eventually.js";
 import { startGateway, type TestGateway } from "./gateway.js";
 
 const VIEWER = "{ viewer { login } session { status } }";
@@ -12,11 +13,6 @@ const ANSWERED = { viewer: { login: "octo-mock" }, session: { status: "AUTHENTIC
 const FAILED = { viewer: null, session: { status: "AUTHENTICATED" } };
 
 /** Waits for something that happens soon after, in another task. */
-async function eventually(condition: () => boolean): Promise<void> {
-  for (const start = Date.now(); !condition() && Date.now() - start < 5_000;) await sleep(5);
-  expect(condition()).toBe(true);
-}
-
 /** A gateway that was told to use the server although it is no GitHub. */
 async function gatewayOn(server: Server): Promise<TestGateway> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

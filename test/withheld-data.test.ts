@@ -132,7 +132,16 @@ describe("what GitHub withholds of an answer", () => {
   });
 
   test.for<[object, string, string]>([
-    [{ type: "FORBIDDEN", message: "Resource not accessible by integration" }, "GITHUB_SCOPE_MISSING", "REPLACE_TOKEN"],
+    [
+      { type: "FORBIDDEN", message: "Resource not accessible by integration" },
+      "GITHUB_SCOPE_MISSING",
+      "APPROVE_PERMISSIONS",
+    ],
+    [
+      { type: "FORBIDDEN", message: "Resource not accessible by personal access token" },
+      "GITHUB_SCOPE_MISSING",
+      "REPLACE_TOKEN",
+    ],
     [
       {
         type: "FORBIDDEN",
@@ -158,7 +167,7 @@ describe("what GitHub withholds of an answer", () => {
     );
     expect(answer.data).toEqual({ repository: { name: "hello-world", owner: { login: "octo-mock", name: null } } });
     expect(answer.errors).toMatchObject([{ path: ["repository", "owner", "name"], extensions: { code, nextStep } }]);
-    expectSilence(gateway, answer, ["acme", "integration", "A new kind"]);
+    expectSilence(gateway, answer, ["integration", "forbids access", "`acme`", "A new kind"]);
   });
 
   test("a real organization with single sign-on: lists say so, its repositories are an error of their own", async () => {

@@ -480,8 +480,9 @@ describe("what involves the caller", () => {
   });
 
   test("is an error and no empty list where all of them fail", async () => {
-    gateway.fakeGitHub.faults.add({ form: "unicorn-html" });
+    gateway.fakeGitHub.faults.add({ form: "unicorn-html", times: 100 });
     const answer = await gateway.graphql("{ issues(involvement: [ASSIGNED, AUTHORED]) { nodes { id } } }");
+    gateway.fakeGitHub.faults.clear();
     expect(answer.data).toEqual({ issues: null });
     expect(failuresOf(answer)).toEqual(["issues GITHUB_UNAVAILABLE"]);
   });

@@ -10,6 +10,9 @@ export function settingsRoutes(github: GitHub): readonly Route[] {
   const { world, oauth } = github;
   const ofInstallation = /^(?:\/organizations\/[\w-]+)?\/settings\/installations\/(\d+)$/;
   const ofConnection = /^\/settings\/connections\/applications\/([\w.]+)$/;
+  const ofTokens = /^\/settings\/(?:tokens(?:\/new)?|personal-access-tokens|organizations|installations)$/;
+  const ofPolicies =
+    /^\/organizations\/([\w-]+)\/settings\/(?:security|personal-access-tokens|oauth_application_policy)$/;
   const ofSso = /^\/orgs\/([\w-]+)\/sso$/;
   return [
     {
@@ -44,6 +47,17 @@ export function settingsRoutes(github: GitHub): readonly Route[] {
         oauth.authorizations.revokeGrant(app, user);
         return htmlPage("Revoked", `<p>${escapeHtml(app.name)} can no longer act for ${user.login}.</p>`);
       },
+    },
+    {
+      method: "GET",
+      pattern: ofTokens,
+      answer: () => htmlPage("Settings", "<p>On GitHub tokens, organizations and installations are listed here.</p>"),
+    },
+    {
+      method: "GET",
+      pattern: ofPolicies,
+      answer: (_request, [, login = ""]) =>
+        world.organization(login) ? htmlPage(`Policies of ${login}`, "<p>Its owners decide here.</p>") : nothing(),
     },
     {
       method: "GET",

@@ -27,8 +27,14 @@ function switches({ faults, world, oauth }: GitHub): Readonly<Record<string, (bo
     "set-scopes": (body) => faults.setScopes(text(body, "token"), (body["scopes"] ?? []) as readonly string[]),
     "set-expiry": (body) => faults.setExpiry(text(body, "token"), number(body, "expiresAt")),
     "set-remaining": (body) => faults.setRemaining(text(body, "token"), number(body, "remaining")),
-    "drop-sso": (body) => faults.dropSso(text(body, "organization")),
+    "drop-sso": (body) =>
+      faults.dropSso(text(body, "organization"), body["quietly"] === true ? "quietly" : "item by item"),
     "authorize-sso": (body) => faults.authorizeSso(text(body, "token"), text(body, "organization")),
+    "forbid-classic-tokens": (body) =>
+      faults.forbid(text(body, "organization"), "classic tokens", body["on"] === false ? "off" : "on"),
+    "forbid-oauth-apps": (body) =>
+      faults.forbid(text(body, "organization"), "OAuth Apps", body["on"] === false ? "off" : "on"),
+    "await-approval": (body) => faults.awaitApproval(text(body, "token"), body["on"] === false ? "off" : "on"),
     "ip-allow-list": (body) => faults.ipAllowList(text(body, "organization"), body["on"] === false ? "off" : "on"),
     "revoke-grant": (body) => {
       const user = world.user(text(body, "user"));

@@ -1,3 +1,4 @@
+import { countNodes } from "../gate/count-nodes.js";
 import type { Limits, Resource } from "../gate/limits.js";
 import type { RefusalCode } from "../oauth/refusals.js";
 import type { JournalEntry, TokenRequest } from "./journal.js";
@@ -18,6 +19,8 @@ export interface FaultMatch {
   readonly grantType?: TokenRequest["grantType"];
   /** A part of the query, or of its variables as JSON. */
   readonly contains?: string;
+  /** Queries that ask for more nodes than so many, as GitHub counts them. */
+  readonly nodesAbove?: number;
 }
 
 /** What goes wrong with the next requests. Without a match it meets every request. */
@@ -64,14 +67,15 @@ interface Pending {
 
 function fits(match: FaultMatch | undefined, entry: JournalEntry): boolean {
   if (!match) return true;
-  const { operation, path, method, token, grantType, contains } = match;
+  const { operation, path, method, token, grantType, contains, nodesAbove } = match;
   return (
     (operation === undefined || entry.operationName === operation) &&
     (path === undefined || entry.path.startsWith(withoutPrefix(path))) &&
     (method === undefined || entry.method === method.toUpperCase()) &&
     (token === undefined || entry.token === token) &&
     (grantType === undefined || entry.tokenRequest?.grantType === grantType) &&
-    (contains === undefined || `${entry.query ?? ""}${JSON.stringify(entry.variables)}`.includes(contains))
+    (contains === undefined || `${entry.query ?? ""}${JSON.stringify(entry.variables)}`.includes(contains)) &&
+    (nodesAbove === undefined || countNodes(entry.query ?? "", entry.variables ?? {}) > nodesAbove)
   );
 }
 
@@ -129,14 +133,32 @@ export class Faults {
     this.#world.token(name).expiresAt = expiresAt;
   }
 
-  /** Withdraws every token's authorization for the single sign-on of an organization, which enforces it from now on. */
-  dropSso(login: string): void {
-    this.#organization(login).saml = true;
+  /**
+   * Withdraws every token's authorization for the single sign-on of an organization, which enforces it from now on.
+   *
+   * @param how Whether lists have an error in the place of each item, or leave it out without a word but the header.
+   */
+  dropSso(login: string, how: "item by item" | "quietly" = "item by item"): void {
+    const organization = this.#organization(login);
+    organization.saml = true;
+    organization.withholdsQuietly = how === "quietly";
     for (const token of this.#world.tokens.values()) token.ssoAuthorized.delete(login);
   }
 
   authorizeSso(name: string, login: string): void {
     this.#world.token(name).ssoAuthorized.add(this.#organization(login).login);
+  }
+
+  /** Refuses classic tokens in an organization, or OAuth Apps that nobody approved, or admits them again. */
+  forbid(login: string, what: "classic tokens" | "OAuth Apps", state: "on" | "off" = "on"): void {
+    const organization = this.#organization(login);
+    if (what === "classic tokens") organization.forbidsClassicTokens = state === "on";
+    else organization.restrictsOAuthApps = state === "on";
+  }
+
+  /** Makes a fine-grained token wait for the approval of its organization, or approves it. */
+  awaitApproval(name: string, state: "on" | "off" = "on"): void {
+    this.#world.token(name).pendingApproval = state === "on";
   }
 
   /** Shuts the caller's address out of an organization, or lets it in again. */

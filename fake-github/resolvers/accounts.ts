@@ -48,6 +48,12 @@ export function showOrganization(context: ExecutionContext, found: OrganizationR
   return denial ? refusal(context, denial, place) : found;
 }
 
+function isListed(organization: OrganizationRecord, { token, sso }: ExecutionContext): boolean {
+  const isQuiet = organization.withholdsQuietly && denialOf(token, organization)?.isSaml === true;
+  if (isQuiet) sso.partial.add(organization);
+  return !isQuiet;
+}
+
 function memberships(user: UserRecord, context: ExecutionContext): readonly OrganizationRecord[] {
   const all = [...context.world.accounts.values()].filter((account) => account.__typename === "Organization");
   const { app } = context.token;
@@ -55,7 +61,8 @@ function memberships(user: UserRecord, context: ExecutionContext): readonly Orga
     (organization) =>
       organization.members.has(user.databaseId) &&
       // Organizations that have not installed the App are as if they were not there for its tokens.
-      (app?.kind !== "github-app" || app.installations.has(organization.databaseId)),
+      (app?.kind !== "github-app" || app.installations.has(organization.databaseId)) &&
+      isListed(organization, context),
   );
   // Of others one sees the organizations that one shares with them.
   return user === context.user ? own : own.filter((organization) => organization.members.has(context.user.databaseId));

@@ -1,7 +1,7 @@
 import { accessTo, affiliationsOf } from "../world/access.js";
 import { isPrivate } from "../world/create-repository.js";
 import type { Account, RepositoryRecord } from "../world/records.js";
-import { connect } from "./connection.js";
+import { connect, type ConnectionOptions } from "./connection.js";
 import { inOrder, listArg, showRepository, type Args, type ExecutionContext, type Order } from "./execution-context.js";
 
 function hasAffiliation(found: readonly string[], wanted: readonly unknown[] | null): boolean {
@@ -36,11 +36,19 @@ const ORDER_KEYS: Readonly<Record<string, (repository: RepositoryRecord) => stri
   STARGAZERS: (repository) => repository.stargazerCount,
 };
 
-function orderRepositories(repositories: readonly RepositoryRecord[], order: unknown) {
-  if (order == null) return repositories;
-  const { field, direction } = order as Order;
+function orderOf(args: Args): ConnectionOptions<RepositoryRecord>["order"] {
+  const { field = "", direction = "ASC" } = (args["orderBy"] ?? {}) as Partial<Order>;
   const key = ORDER_KEYS[field];
-  return key ? inOrder(repositories, direction, key) : repositories;
+  return key && { direction, key };
+}
+
+/** What is refused is listed as an error, unless its organization leaves it out without a word but the header. */
+function isListed(repository: RepositoryRecord, context: ExecutionContext): boolean {
+  const access = accessTo(context.token, repository);
+  if (access === true || access === false) return access;
+  const isQuiet = access.isSaml && access.organization.withholdsQuietly;
+  if (isQuiet) context.sso.partial.add(access.organization);
+  return !isQuiet;
 }
 
 /** The repositories of an account, as far as the token shows them; what single sign-on withholds is an error each. */
@@ -51,13 +59,15 @@ export function listRepositories(owner: Account, args: Args, context: ExecutionC
     .filter((repository) => isOf(owner, repository, args))
     .filter((repository) => passes(repository, args))
     .filter((repository) => hasAffiliation(affiliationsOf(context.user, repository), wanted))
-    .filter((repository) => accessTo(context.token, repository) !== false);
-  return connectRepositories(orderRepositories(found, args["orderBy"]), args, context);
+    .filter((repository) => isListed(repository, context));
+  return connectRepositories(found, args, context);
 }
 
 export function connectRepositories(found: readonly RepositoryRecord[], args: Args, context: ExecutionContext) {
   const diskUsage = found.reduce((sum, repository) => sum + repository.diskUsage, 0);
-  return connect(found, args, {
+  const order = orderOf(args);
+  return connect(order ? inOrder(found, order.direction, order.key) : found, args, {
+    ...(order && { order }),
     node: (repository) => showRepository(context, repository, "list"),
     extra: { totalDiskUsage: diskUsage },
   });

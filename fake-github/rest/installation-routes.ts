@@ -62,7 +62,7 @@ function installations({ world, webUrl }: GitHub, app: AppRecord, { token, reque
     const { account } = installation;
     const denial = account.__typename === "Organization" ? denialOf(token, account) : null;
     if (denial?.isSaml === true) sso.partial.add(denial.organization);
-    return denial === null && isVisible(world, installation, token.user);
+    return denial?.isSaml !== true && isVisible(world, installation, token.user);
   });
   const { items, headers } = pageOf(shown, request, webUrl);
   const bodies = items.map((installation) => installationBody(installation, webUrl));

@@ -7,7 +7,7 @@ import { forbidden, guardedGet, notFound, type RestCall } from "./guard.js";
 import { pageOf } from "./paging.js";
 import { repositoryBody } from "./repository-body.js";
 
-/** `/user` and the lists below it, `/users/LOGIN`. */
+/** `/user` and the lists below it, `/users/LOGIN`, `/organizations/ID`. */
 export function userRoutes(github: GitHub): readonly Route[] {
   const get = guardedGet(github);
   return [
@@ -23,6 +23,7 @@ export function userRoutes(github: GitHub): readonly Route[] {
       return user ? withDate(user, userBody(github.world, user, user.email || null, github.webUrl)) : notFound();
     }),
     get(/^\/user\/emails$/, "user, user:email", ({ token }) => emails(token)),
+    get(/^\/organizations\/(\d+)$/, "", (call) => organizationById(github, call)),
     get(/^\/user\/orgs$/, "admin:org, read:org, repo, user, write:org", (call) => organizations(github, call)),
     get(/^\/user\/repos$/, "", (call) => repositories(github, call)),
   ];
@@ -68,6 +69,15 @@ function organizations(github: GitHub, call: RestCall): Answer {
     items.map((organization) => organizationBody(organization, github.webUrl)),
     headers,
   );
+}
+
+/** An organization by its number, as the links of GitHub's own lists name it; its name stands in a refusal too. */
+function organizationById({ world, webUrl }: GitHub, { token, sso, found: [, id] }: RestCall): Answer {
+  const account = [...world.accounts.values()].find(({ databaseId }) => databaseId === Number(id));
+  if (account?.__typename !== "Organization") return notFound();
+  const denial = denialOf(token, account);
+  if (denial?.isSaml === true) sso.required.add(account);
+  return denial === null ? jsonAnswer(200, organizationBody(account, webUrl)) : forbidden(denial.message);
 }
 
 /** Single sign-on withholds repositories without a word; the header alone tells. */

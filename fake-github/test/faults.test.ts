@@ -41,6 +41,18 @@ describe("a fault", () => {
     expect(github.faults.pending).toHaveLength(1);
   });
 
+  test("meets queries that ask for too many nodes, and nothing else", async () => {
+    github.faults.add({ match: { nodesAbove: 50 }, status: 502, times: 100 });
+    const list =
+      "query($n: Int!) { viewer { repositories(first: $n) { nodes { issues(first: 4) { totalCount nodes { id } } } } } }";
+    const statusFor = async (n: number) => (await send(JSON.stringify({ query: list, variables: { n } }))).status;
+    expect([await statusFor(10), await statusFor(11), await statusFor(10)]).toEqual([200, 502, 200]);
+    expect([(await send()).status, (await send("{")).status, (await send('{"query":"{"}')).status]).toEqual([
+      200, 400, 200,
+    ]);
+    expect((await fetch(`${github.restUrl}/meta`)).status).toBe(404);
+  });
+
   test("can wait for a later request", async () => {
     github.faults.add({ status: 502, after: 1 });
     expect([(await send()).status, (await send()).status, (await send()).status]).toEqual([200, 502, 200]);

@@ -128,6 +128,32 @@ describe("single sign-on", () => {
     expect((await ask(github, query, { token })).data).toEqual({ organization: { login: "acme" } });
   });
 
+  test("tells the organization's name where it is asked for by the number of the header", async () => {
+    const { databaseId } = github.world.organization("acme") ?? {};
+    const get = async (token: string) =>
+      await fetch(`${github.restUrl}/organizations/${databaseId}`, {
+        headers: { authorization: `token ${github.world.token(token).text}` },
+      });
+    const refused = await get("classic-without-sso");
+    expect(refused.status).toBe(403);
+    expect(refused.headers.get("x-github-sso")).toContain(`required; url=${github.url}/orgs/acme/sso`);
+    expect(await (await get("classic")).json()).toMatchObject({ login: "acme", id: databaseId });
+  });
+
+  test("can leave lists without their items and without errors: the header alone tells", async () => {
+    await using quiet = await startFakeGitHub();
+    quiet.faults.dropSso("acme", "quietly");
+    const lists =
+      "{ viewer { repositories(first: 100) { nodes { owner { login } } } organizations(first: 9) { nodes { login } } } }";
+    const { data, errors, headers } = await ask(quiet, lists, { token: "classic" });
+    expect(errors).toEqual([]);
+    expect(JSON.stringify(data)).not.toMatch(/acme|null/);
+    expect(JSON.stringify(data)).toContain("northwind");
+    expect(headers.get("x-github-sso")).toBe(
+      `partial-results; organizations=${quiet.world.organization("acme")?.databaseId}`,
+    );
+  });
+
   test("withholds issues of a search without a word but the header", async () => {
     const query =
       '{ search(type: ISSUE, first: 100, query: "author:@me") { issueCount nodes { ... on Issue { repository { nameWithOwner } } } } }';
@@ -135,6 +161,40 @@ describe("single sign-on", () => {
     expect(errors).toEqual([]);
     expect(JSON.stringify(data)).not.toContain("acme/");
     expect(headers.get("x-github-sso")).toContain("partial-results");
+  });
+});
+
+describe("a fine-grained token that waits for approval", () => {
+  test("shows what is public, until it is approved", async () => {
+    await using waiting = await startFakeGitHub();
+    const query =
+      '{ organization(login: "acme") { private: repositories(first: 1, privacy: PRIVATE) { totalCount } public: repositories(first: 1, privacy: PUBLIC) { totalCount } } }';
+    const countsOf = async () => {
+      const { data } = await ask(waiting, query, { token: "fine-grained-of-acme" });
+      const { organization } = data as unknown as { organization: Record<"private" | "public", { totalCount: number }> };
+      return [organization.private.totalCount > 0, organization.public.totalCount > 0];
+    };
+    expect(await countsOf()).toEqual([true, true]);
+    waiting.faults.awaitApproval("fine-grained-of-acme");
+    expect(await countsOf()).toEqual([false, true]);
+    waiting.faults.awaitApproval("fine-grained-of-acme", "off");
+    expect(await countsOf()).toEqual([true, true]);
+  });
+});
+
+describe("policies of an organization", () => {
+  test.each([
+    ["classic tokens", "classic", "forbids access via a personal access token (classic)"],
+    ["OAuth Apps", "oauth-app", "has enabled OAuth App access restrictions"],
+  ] as const)("that forbid %s refuse them and no others", async (what, token, message) => {
+    await using strict = await startFakeGitHub();
+    const query = '{ organization(login: "northwind") { login } }';
+    strict.faults.forbid("northwind", what);
+    const refused = await ask(strict, query, { token });
+    expect(refused.errors).toMatchObject([{ type: "FORBIDDEN", message: expect.stringContaining(message) }]);
+    expect((await ask(strict, query, { token: "fine-grained" })).errors).toEqual([]);
+    strict.faults.forbid("northwind", what, "off");
+    expect((await ask(strict, query, { token })).errors).toEqual([]);
   });
 });
 

@@ -95,6 +95,7 @@ export function accessTo(token: TokenRecord, repository: RepositoryRecord): bool
   if (repository.visibility !== "PUBLIC") {
     const hasScopes = token.kind === "classic" || token.kind === "oauth-app";
     if (hasScopes && !token.scopes.includes("repo")) return false;
+    if (token.pendingApproval) return false;
     if (!reaches(token, repository.owner.login, repository.name)) return false;
     // What is private needs the App and the user; what is public is shown to anyone who asks.
     if (token.kind === "app-user" && token.app && !isInstalledFor(token.app, repository)) return false;

@@ -46,6 +46,7 @@ export function createOrganization(world: World, { login, ...given }: Organizati
     members: new Map(),
     basePermission: "WRITE",
     saml: false,
+    withholdsQuietly: false,
     ipAllowList: false,
     forbidsClassicTokens: false,
     restrictsOAuthApps: false,

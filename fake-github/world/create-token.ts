@@ -23,6 +23,7 @@ export interface TokenOptions {
   readonly revoked?: boolean;
   /** Logins of organizations. */
   readonly ssoAuthorized?: readonly string[];
+  readonly pendingApproval?: boolean;
   readonly reach?: readonly string[] | null;
 }
 
@@ -70,6 +71,7 @@ export function createToken(world: World, options: TokenOptions): TokenRecord {
     expiresAt: options.expiresAt === undefined ? (kind === "fine-grained" ? yearLater : null) : options.expiresAt,
     revoked: options.revoked ?? false,
     ssoAuthorized: new Set(options.ssoAuthorized ?? []),
+    pendingApproval: options.pendingApproval ?? false,
     reach: options.reach === undefined ? (kind === "fine-grained" ? [user.login] : null) : options.reach,
   };
 }

@@ -46,6 +46,8 @@ export interface OrganizationRecord extends AccountRecord {
   basePermission: Permission | null;
   /** Whether single sign-on is enforced. */
   saml: boolean;
+  /** Whether lists leave out what single sign-on withholds, so that the header alone tells. */
+  withholdsQuietly: boolean;
   /** Whether the caller's address is shut out. */
   ipAllowList: boolean;
   /** Whether classic personal access tokens are refused. */
@@ -244,6 +246,8 @@ export interface TokenRecord {
   revoked: boolean;
   /** Logins of the organizations whose single sign-on it is authorized for. */
   readonly ssoAuthorized: Set<string>;
+  /** Whether an organization has yet to approve it: until then it shows what is public. */
+  pendingApproval: boolean;
   /** Owners, or `owner/name`, that a token is limited to by itself, not by its App; `null` for no limit. */
   reach: readonly string[] | null;
 }

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import packageJson from "../../package.json" with { type: "json" };
 import type { LoadedConfig } from "../config/config.js";
 import { loadEdition, openEdition } from "../editions/load-edition.js";
-import { CALLBACK_PATH } from "../server/callback/callback-page.js";
+import { CALLBACK_PATH } from "../server/console/console-paths.js";
 import { createServer } from "../server/create-server.js";
 import { describeGateway } from "../server/describe-gateway.js";
+import type { OnBothWays } from "../server/graphql/graphql-handler.js";
 import { createLog, type LogDestination } from "../server/log/create-log.js";
 import type { Running } from "./run.js";
 
@@ -18,6 +19,8 @@ export interface StartOptions {
   readonly loaded: LoadedConfig;
   /** Where log lines go; standard output, if not given. */
   readonly logDestination?: LogDestination;
+  /** Runs every query both ways, the short one as well; for tests. */
+  readonly onBothWays?: OnBothWays;
 }
 
 /** A gateway that listens. Disposing it finishes what is in flight and closes everything. */
@@ -35,7 +38,7 @@ export interface RunningGateway extends Running {
  *
  * @throws EditionError, StorageError: nothing listens then, and everything is closed again.
  */
-export async function startGateway({ loaded, logDestination }: StartOptions): Promise<RunningGateway> {
+export async function startGateway({ loaded, logDestination, onBothWays }: StartOptions): Promise<RunningGateway> {
   const { config, secrets } = loaded;
   const { version } = packageJson;
   const notices = [...loaded.notices];
@@ -57,6 +60,7 @@ export async function startGateway({ loaded, logDestination }: StartOptions): Pr
       edition,
       log,
       description: describeGateway({ config, edition, version }),
+      ...(onBothWays !== undefined && { onBothWays }),
     });
     await server.listen();
     for (const notice of notices) log.warn(notice);

@@ -63,6 +63,7 @@ function toConfig(values: Settings, { production }: Pick<Config, "production">):
   return {
     ...values,
     publicUrl: values.publicUrl ?? defaultPublicUrl(values),
+    cache: values.cache,
     explorer: values.explorer ?? !production,
     introspection: values.introspection ?? !production,
     production,

@@ -143,6 +143,13 @@ export const VARIABLES = {
       "SaaS: logins that one address may begin in ten minutes, over all replicas; a fifth as many may fail. `off` for no limit.",
     parse: parseLimit,
   },
+  cache: {
+    name: "OCTOGATE_CACHE",
+    default: "on",
+    meaning:
+      "Whether a user's answers from GitHub are given again to the same user for a while, a minute at most: `on` or `off`.",
+    parse: parseSwitch,
+  },
   explorer: {
     name: "OCTOGATE_EXPLORER",
     otherwise: "`on`; `off` in production",

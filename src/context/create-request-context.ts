@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { subjectOf, type Identity } from "../auth/identity.js";
 import type { SessionState } from "../auth/session-state.js";
 import type { OpenEdition } from "../editions/edition.js";
+import type { AnswersSoFar } from "./answers-so-far.js";
 import type { GitHubService } from "../github/github-service.js";
 import { requireAccess, type AccessLevel } from "./access.js";
 import { callerLogin, type CallerLogin } from "./caller-login.js";
@@ -18,6 +19,10 @@ export interface RequestContextOptions {
   readonly response: ServerResponse;
   readonly requestId: string;
   readonly signal: AbortSignal;
+  /** What another way of running the same operation has asked of GitHub. */
+  readonly answers?: AnswersSoFar;
+  /** Whether objects of GitHub's are wanted as JSON. */
+  readonly asText?: true;
 }
 
 /**
@@ -64,16 +69,23 @@ class LazyRequestContext implements RequestContext {
     return this.options.signal;
   }
 
+  get answers(): AnswersSoFar | undefined {
+    return this.options.answers;
+  }
+
   get gateway(): GatewayDescription {
     return this.options.description;
   }
 
   get github(): GitHubService {
     const { bound } = this.shared;
-    const { identity, signal, settings } = this;
+    const { answers, identity, signal, settings } = this;
+    const { asText = false } = this.options;
     return (bound.github ??= this.options.edition.gitHubService({
       identity,
       signal,
+      answers,
+      asText,
       lastUsed: () => settings.recentRepositories(),
     }));
   }
@@ -88,8 +100,11 @@ class LazyRequestContext implements RequestContext {
     return (bound.token ??= tokenSettings(this.options.edition, {
       identity: bound.identity,
       signal: this.signal,
-      // A field further on in the same operation is looked at anew.
-      onChange: () => delete bound.access,
+      onChange: () => {
+        // A field further on in the same operation is looked at anew.
+        delete bound.access;
+        this.github.forget();
+      },
     }));
   }
 
@@ -101,8 +116,10 @@ class LazyRequestContext implements RequestContext {
       request,
       response,
       identity: () => shared.bound.identity,
-      becomes(identity) {
-        shared.bound = { identity };
+      becomes: (next) => {
+        this.github.forget();
+        shared.bound = { identity: next };
+        this.github.forget();
       },
     }));
   }

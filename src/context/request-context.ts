@@ -2,6 +2,7 @@ import type { Identity } from "../auth/identity.js";
 import type { SessionState } from "../auth/session-state.js";
 import type { GitHubService } from "../github/github-service.js";
 import type { AccessLevel } from "./access.js";
+import type { AnswersSoFar } from "./answers-so-far.js";
 import type { CallerLogin } from "./caller-login.js";
 import type { CallerSettings } from "./caller-settings.js";
 import type { GatewayDescription } from "./gateway-description.js";
@@ -32,6 +33,8 @@ export interface RequestContext {
   /** Signing in and out. */
   readonly login: CallerLogin;
   readonly gateway: GatewayDescription;
+  /** What the operation has asked so far, where it may be run in two ways. */
+  readonly answers: AnswersSoFar | undefined;
   /** State of the session, read afresh at each call; never calls GitHub. */
   session(): Promise<SessionState>;
   /** @throws GatewayError when the caller does not have the level. Makes no call to GitHub. */

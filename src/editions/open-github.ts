@@ -1,14 +1,22 @@
-import { GitHubClient, RateLimits } from "../github/index.js";
+import { AnswerMemory, GitHubClient, PageSizes, RateLimits, type SharedLimits } from "../github/index.js";
 import type { EditionSetup } from "./edition.js";
 
 /** The way to GitHub; shared by all callers of one process. */
 export interface OpenGitHub {
   readonly client: GitHubClient;
   readonly rateLimits: RateLimits;
+  readonly memory: AnswerMemory;
+  readonly pageSizes: PageSizes;
 }
 
-export function openGitHub({ config, version }: EditionSetup): OpenGitHub {
-  const rateLimits = new RateLimits(Date.now);
+/** @param shared Where other replicas have the same callers. */
+export function openGitHub({ config, version }: EditionSetup, shared?: SharedLimits): OpenGitHub {
+  const rateLimits = new RateLimits({ now: Date.now, ...(shared !== undefined && { shared }) });
   const userAgent = `octogate/${version}`;
-  return { rateLimits, client: new GitHubClient({ host: config.gitHubHost, userAgent, rateLimits, now: Date.now }) };
+  return {
+    rateLimits,
+    client: new GitHubClient({ host: config.gitHubHost, userAgent, rateLimits, now: Date.now }),
+    memory: new AnswerMemory({ now: () => Date.now(), isOn: config.cache }),
+    pageSizes: new PageSizes(() => Date.now()),
+  };
 }

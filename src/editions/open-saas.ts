@@ -20,6 +20,7 @@ import { RedisUrlError } from "../storage/redis-url.js";
 import { EditionError } from "./edition-error.js";
 import type { EditionSetup } from "./edition.js";
 import { openGitHub, type OpenGitHub } from "./open-github.js";
+import { RedisSharedLimits } from "./redis-shared-limits.js";
 import { requireSaasConfig, type SaasConfig } from "./saas-config.js";
 import { reportLogin, reportRedis, reportToken } from "./saas-events.js";
 
@@ -67,7 +68,8 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
     spool: new TokenSpool({ dir: join(config.dataDir, "spool"), keyring }),
     onEvent: (event) => setup.report(reportToken(event)),
   });
-  const github = openGitHub(setup);
+  const limits = new RedisSharedLimits({ client, host: gitHubHost.host, now });
+  const github = openGitHub(setup, limits);
 
   const sessionStore = new SessionStore({ redis: client, life, now });
   const sessionCookie = new SessionCookie({ keys: settings.sessionKeys, publicUrl });
@@ -86,6 +88,7 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
   if (!(await redis.whenReady(REDIS_START_MS))) {
     setup.notice("Redis does not answer at OCTOGATE_REDIS_URL. Start it: until then this gateway is not ready.");
   }
+  await limits.read();
   await tokens.recover();
   return {
     setup,
@@ -120,6 +123,7 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
       await sessionStore.drain();
       await oauth[Symbol.asyncDispose]();
       await github.client[Symbol.asyncDispose]();
+      await limits[Symbol.asyncDispose]();
       await redis[Symbol.asyncDispose]();
     },
   };

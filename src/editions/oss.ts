@@ -1,5 +1,6 @@
 import type { TokenKeeper } from "../auth/credential.js";
 import { crossSiteGuard } from "../auth/cross-site-guard.js";
+import { subjectOf } from "../auth/identity.js";
 import type { LoginFlow } from "../auth/login-flow.js";
 import type { LoginOption } from "../auth/login-option.js";
 import type { PersonalTokenAuthOptions } from "../auth/personal-token/personal-token-auth.js";
@@ -60,7 +61,7 @@ const oss = {
   gitHubService:
     ({ github, accessTokens }: Pick<OssResources, "github"> & { readonly accessTokens: AccessTokenSource }) =>
     (caller: CallerOfGitHub) =>
-      new GitHubService({ ...caller, ...github, tokens: accessTokens }),
+      new GitHubService({ ...caller, ...github, tokens: accessTokens, subject: subjectOf(caller.identity) }),
   tokenInspector: ({ setup, github }: Pick<OssResources, "setup" | "github">) =>
     new TokenInspector({ ...github, host: setup.config.gitHubHost }),
   loginOptions: (): readonly LoginOption[] => [

@@ -16,6 +16,10 @@ export interface GatewayErrorOptions {
   readonly retryAfterSeconds?: number;
   /** Where the user puts it right, for example GitHub's single sign-on page. */
   readonly helpUrl?: string;
+  /** When `helpUrl` stops working; RFC 3339. */
+  readonly helpUrlExpiresAt?: string;
+  /** Login of the organization or account that refuses, where GitHub says it. Never sent with an error. */
+  readonly owner?: string;
   readonly upstream?: UpstreamReference;
   /** For the log only; never sent. Must not be an error of octokit: those carry tokens. */
   readonly cause?: unknown;
@@ -32,6 +36,8 @@ export class GatewayError extends Error {
   readonly retryable: boolean;
   readonly retryAfterSeconds: number | undefined;
   readonly helpUrl: string | undefined;
+  readonly helpUrlExpiresAt: string | undefined;
+  readonly owner: string | undefined;
   readonly upstream: UpstreamReference | undefined;
 
   constructor(code: ErrorCode, message: string, options: GatewayErrorOptions = {}) {
@@ -41,6 +47,8 @@ export class GatewayError extends Error {
     this.retryable = ERROR_CATALOGUE[code].retryable;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.helpUrl = options.helpUrl;
+    this.helpUrlExpiresAt = options.helpUrlExpiresAt;
+    this.owner = options.owner;
     this.upstream = options.upstream;
   }
 }

@@ -20,4 +20,6 @@ export interface GraphQLAnswer {
   readonly data: Readonly<Record<string, unknown>>;
   readonly errors: readonly UpstreamError[];
   readonly headers: Readonly<Record<string, string>>;
+  /** The body that all of this was read from. */
+  readonly text: string;
 }

@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AccessToken } from "../auth/access-token.js";
 import { GatewayError } from "../errors/gateway-error.js";
-import type { GraphQLAnswer, RawAnswer, UpstreamError } from "./answer.js";
+import { errorsOf, isObject, messageOf, parseBody } from "./answer-body.js";
+import type { GraphQLAnswer, RawAnswer } from "./answer.js";
 import type { GitHubHost } from "./github-host.js";
 import { isBrokenConnection, networkFailure } from "./network-failure.js";
 import { octokitOver, type OctokitRequestOptions, type SendDocument } from "./octokit-request.js";
 import type { RateLimitResource } from "./rate-limit.js";
 import type { RateLimits } from "./rate-limits.js";
+import { SsoOrganizations } from "./sso-organizations.js";
 import { Transport, UPSTREAM_TIMEOUT_MS, type TransportRequest } from "./transport.js";
-import { answerFailure, isPrimaryLimit } from "./upstream-failure.js";
+import { isWhole, WholeAnswer } from "./whole-answer.js";
+import { answerFailure, isLimit } from "./upstream-failure.js";
 
 const MAX_RETRIES = 2;
 
@@ -18,6 +21,8 @@ export interface GitHubRequest {
   /** No name may be one of octokit's options, such as `headers` or `request`. */
   readonly variables: Readonly<Record<string, unknown>>;
   readonly token: AccessToken;
+  /** Name of the budget that the call is taken from; the token's own unless given. */
+  readonly budget?: string;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -33,13 +38,16 @@ export interface GitHubClientOptions {
  * sentence of ours: errors of octokit carry the token, and texts of GitHub's can carry anything.
  */
 export class GitHubClient implements AsyncDisposable {
+  /** What the answers' headers say of single sign-on. */
+  readonly ssoOrganizations: SsoOrganizations;
   readonly #transport = new Transport();
   readonly #options: GitHubClientOptions;
-  readonly #octokit: SendDocument<Call>;
+  readonly #octokit: SendDocument<Call, GraphQLAnswer>;
 
   constructor(options: GitHubClientOptions) {
     this.#options = options;
-    this.#octokit = octokitOver<Call>(options.host.graphqlUrl, (request) => this.#sendDocument(request));
+    this.ssoOrganizations = new SsoOrganizations(options.host);
+    this.#octokit = octokitOver<Call, GraphQLAnswer>(options.host.graphqlUrl, (request) => this.#sendDocument(request));
   }
 
   get host(): GitHubHost {
@@ -51,10 +59,8 @@ export class GitHubClient implements AsyncDisposable {
    *
    * @throws GatewayError for every refusal of the whole request.
    */
-  async graphql({ document, variables, token, signal }: GitHubRequest): Promise<GraphQLAnswer> {
-    const call: Call = { token, signal, errors: [], headers: {} };
-    const data = await this.#octokit(document, variables, call);
-    return { data, errors: call.errors, headers: call.headers };
+  async graphql({ document, variables, token, budget, signal }: GitHubRequest): Promise<GraphQLAnswer> {
+    return this.#octokit(document, variables, { token, budget: budget ?? budgetOf(token), signal });
   }
 
   /**
@@ -65,9 +71,13 @@ export class GitHubClient implements AsyncDisposable {
    */
   async rest(
     path: string,
-    { token, signal, etag }: Pick<GitHubRequest, "token" | "signal"> & { readonly etag?: string },
+    {
+      token,
+      budget: caller = budgetOf(token),
+      signal,
+      etag,
+    }: Pick<GitHubRequest, "token" | "budget" | "signal"> & { readonly etag?: string },
   ): Promise<RawAnswer> {
-    const caller = callerOf(token);
     this.#options.rateLimits.assertNotPaused(caller, "CORE");
     const url = `${this.#options.host.restUrl}${path}`;
     const headers = { ...this.#headers(token), ...(etag !== undefined && { "if-none-match": etag }) };
@@ -76,19 +86,15 @@ export class GitHubClient implements AsyncDisposable {
     if ((answer.status >= 200 && answer.status < 300) || (answer.status === 304 && etag !== undefined)) return answer;
     if (answer.status === 404)
       throw new GatewayError("NOT_FOUND", "It does not exist, or this credential cannot see it.");
-    throw this.#refused(caller, "CORE", answer, parseBody(answer.body));
+    throw await this.#refused(caller, "CORE", answer, parseBody(answer.body));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#transport[Symbol.asyncDispose]();
   }
 
-  async #sendDocument({
-    query,
-    variables,
-    request: call,
-  }: OctokitRequestOptions<Call>): Promise<GraphQLAnswer["data"]> {
-    const caller = callerOf(call.token);
+  async #sendDocument({ query, variables, request: call }: OctokitRequestOptions<Call>): Promise<GraphQLAnswer> {
+    const caller = call.budget;
     this.#options.rateLimits.assertNotPaused(caller, "GRAPHQL");
     const request: OutgoingRequest = {
       method: "POST",
@@ -98,12 +104,13 @@ export class GitHubClient implements AsyncDisposable {
     };
     const answer = await this.#send(request, call.signal);
     this.#options.rateLimits.observe(caller, "GRAPHQL", answer.headers);
-    const body = parseBody(answer.body);
-    call.errors = errorsOf(body);
-    call.headers = answer.headers;
+    const { status, headers, body: text } = answer;
+    if (status === 200 && isWhole(text)) return new WholeAnswer(text, headers);
+    const body = parseBody(text);
+    const errors = errorsOf(body);
     const data = isObject(body) ? body["data"] : undefined;
-    if (answer.status === 200 && isObject(data) && !call.errors.some(isPrimaryLimit)) return data;
-    throw this.#refused(caller, "GRAPHQL", answer, body);
+    if (status === 200 && isObject(data) && !errors.some(isLimit)) return { data, errors, headers, text };
+    throw await this.#refused(caller, "GRAPHQL", answer, body);
   }
 
   #headers(token: AccessToken): Record<string, string> {
@@ -131,21 +138,23 @@ export class GitHubClient implements AsyncDisposable {
     }
   }
 
-  #refused(caller: string, resource: RateLimitResource, answer: RawAnswer, body: unknown): GatewayError {
-    const failure = answerFailure(answer, errorsOf(body), messageOf(body), this.#options.now());
-    this.#options.rateLimits.pause(caller, resource, failure);
+  async #refused(caller: string, resource: RateLimitResource, answer: RawAnswer, body: unknown): Promise<GatewayError> {
+    const failure = answerFailure(answer, errorsOf(body), messageOf(body), {
+      host: this.host,
+      now: this.#options.now(),
+    });
+    await this.#options.rateLimits.pause(caller, resource, failure);
     return failure;
   }
 }
 
 type OutgoingRequest = Omit<TransportRequest, "signal">;
 
-/** State of one call on its way through octokit. */
+/** What goes with a document through octokit. */
 interface Call {
   readonly token: AccessToken;
+  readonly budget: string;
   readonly signal: AbortSignal | undefined;
-  errors: readonly UpstreamError[];
-  headers: GraphQLAnswer["headers"];
 }
 
 /** The client went away; nobody is left to read an answer. */
@@ -155,33 +164,10 @@ class ClientGone extends GatewayError {
   }
 }
 
-/** Key of a token's budget: the same account with another token is another caller. */
-export function callerOf(token: AccessToken): string {
+/**
+ * Name of a token's budget where nothing more is known of its owner: another token can belong to another account, with
+ * another budget. Where the account is known, as with those who sign in, the budget is the account's.
+ */
+export function budgetOf(token: AccessToken): string {
   return token.fingerprint;
-}
-
-function parseBody(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function errorsOf(body: unknown): readonly UpstreamError[] {
-  const errors = isObject(body) ? body["errors"] : undefined;
-  return Array.isArray(errors) ? errors.filter(isUpstreamError) : [];
-}
-
-function isUpstreamError(value: unknown): value is UpstreamError {
-  return isObject(value) && typeof value["message"] === "string";
-}
-
-function messageOf(body: unknown): string {
-  if (!isObject(body)) return "";
-  return [body["message"], ...errorsOf(body).map((error) => error.message)].filter(Boolean).join(" ");
 }

@@ -1,18 +1,18 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { GatewayError } from "../errors/gateway-error.js";
 import { NodeDocument, NodesDocument, RepositoryDocument, ViewerDocument } from "./generated/operations.js";
-import { GitHubCaller } from "./github-caller.js";
 import type { Installation } from "./installations/installation.js";
+import { ListCaller, type ListToRead } from "./list-caller.js";
 import { readInstallations } from "./lists/installations.js";
 import type { ListCall, ListPage } from "./lists/list-call.js";
+import { scopeOfWork, type ListScope } from "./lists/list-scope.js";
 import { readOrganizations } from "./lists/organizations.js";
 import type { PageArguments } from "./lists/page-arguments.js";
 import { readRepositories } from "./lists/repositories.js";
 import type { RepositoriesArguments } from "./lists/repositories-arguments.js";
-import { readFoundRepositories, type SearchRepositoriesArguments } from "./lists/search-repositories.js";
+import { readFoundRepositories, scopeOfSearch, type SearchRepositoriesArguments } from "./lists/search-repositories.js";
 import { askSearchReach, type SearchReach } from "./lists/search-reach.js";
 import { readWorkItems, type WorkItemsArguments } from "./lists/work-items.js";
-import { writeList } from "./lists/write-list.js";
 import type { OrganizationAccess, OrganizationFacts } from "./organization-access.js";
 import type { CursorPosition } from "./selection/cursor.js";
 import { readers } from "./readers/index.js";
@@ -20,24 +20,25 @@ import { readResource } from "./resource/resource.js";
 import { isRaw } from "./selection/is-raw.js";
 import { selectionOf, type ClientSelection } from "./selection/selection-of.js";
 import { shapeValue } from "./selection/shape-value.js";
+import type { JsonText } from "../text/json-text.js";
 import { readSuggestedTasks, type SuggestedTasksArguments } from "./tasks/suggested-tasks.js";
 import { readTask } from "./tasks/task-by-id.js";
 import type { PartAnswer } from "./upstream/upstream-batch.js";
 
-/** An object of GitHub's, keyed by the client's response keys. */
-export type GitHubObject = Readonly<Record<string, unknown>>;
+/** An object of GitHub's, keyed by the client's response keys; or the same as JSON. */
+export type GitHubObject = Readonly<Record<string, unknown>> | JsonText;
 
 /** What we ask of GitHub, in our words, on behalf of one caller in one request. Each failure is a `GatewayError`. */
-export class GitHubService extends GitHubCaller {
+export class GitHubService extends ListCaller {
   async viewer(info: GraphQLResolveInfo): Promise<GitHubObject | null> {
     const selection = selectionOf(info, readers);
-    return objectOf(await this.batch.ask(ViewerDocument, {}, selection), selection);
+    return objectOf(await this.batch.ask(ViewerDocument, {}, { ...selection, kept: "object" }), selection);
   }
 
   /** @throws GatewayError `NOT_FOUND`, or `INVALID_ID` for objects of GitHub's that this schema has no type for. */
   async node(id: string, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
     const selection = selectionOf(info, readers);
-    const answer = await this.batch.ask(NodeDocument, { id }, selection);
+    const answer = await this.batch.ask(NodeDocument, { id }, { ...selection, kept: "object" });
     const node = objectOf(answer, selection);
     if (node === null && answer.value !== null) {
       throw new GatewayError("INVALID_ID", "The id names something that this gateway does not show.");
@@ -73,7 +74,7 @@ export class GitHubService extends GitHubCaller {
     info: GraphQLResolveInfo,
   ): Promise<GitHubObject | null> {
     const selection = selectionOf(info, readers);
-    return objectOf(await this.batch.ask(RepositoryDocument, args, selection), selection);
+    return objectOf(await this.batch.ask(RepositoryDocument, args, { ...selection, kept: "object" }), selection);
   }
 
   /** The page that `repository { branches }` would show. */
@@ -83,46 +84,50 @@ export class GitHubService extends GitHubCaller {
   ): Promise<GitHubObject | null> {
     const selection = selectionOf(info, readers, { reader: "branches" });
     const answer = await this.batch.ask(RepositoryDocument, { owner, name, followRenames: true }, selection);
-    const branches = objectOf(answer, selection)?.["branches"];
+    const repository = objectOf(answer, selection);
+    const branches = isRaw(repository) ? repository["branches"] : null;
     if (branches instanceof Error) throw branches;
     return isRaw(branches) ? branches : null;
   }
 
-  async repositories(args: RepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
-    const call = this.listCall(info);
-    return writeList("repositories", args, call, (at) => this.readRepositories(args, call, at));
+  repositories(args: RepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
+    const of = args.visibility === "PUBLIC" ? "PUBLIC_REPOSITORIES" : "REPOSITORIES";
+    const scope: ListScope = { owner: args.owner, installationId: args.installationId, of };
+    const read: ListToRead["read"] = (call, at) => this.readRepositories(args, call, at);
+    return this.list({ name: "repositories", args, scope, read }, info);
   }
 
   /** Organizations of the caller. */
-  async organizations(args: PageArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
-    const call = this.listCall(info);
-    return writeList("organizations", args, call, (at) => readOrganizations(args, call, at));
+  organizations(args: PageArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
+    const scope: ListScope = { owner: null, of: "ORGANIZATIONS" };
+    const read: ListToRead["read"] = (call, at) => readOrganizations(args, call, at);
+    return this.list({ name: "organizations", args, scope, read }, info);
   }
 
   /** Installations of the App that the caller can see; none in an edition without an App. */
-  async installations(args: PageArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
-    const call = this.listCall(info);
-    return writeList("installations", args, call, async (at) =>
-      readInstallations(args, await this.readInstallations(), call, at),
-    );
+  installations(args: PageArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
+    const scope: ListScope = { owner: null, of: "ORGANIZATIONS" };
+    const read: ListToRead["read"] = async (call, at) =>
+      readInstallations(args, await this.readInstallations(), call, at);
+    return this.list({ name: "installations", args, scope, read }, info);
   }
 
   /** Issues that involve the caller. */
-  async issues(args: WorkItemsArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
-    const call = this.listCall(info);
-    return writeList("issues", args, call, (at) => readWorkItems("Issue", args, call, at));
+  issues(args: WorkItemsArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
+    const read: ListToRead["read"] = (call, at) => readWorkItems("Issue", args, call, at);
+    return this.list({ name: "issues", args, scope: scopeOfWork(args), read }, info);
   }
 
   /** Pull requests that involve the caller. */
-  async pullRequests(args: WorkItemsArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
-    const call = this.listCall(info);
-    return writeList("pullRequests", args, call, (at) => readWorkItems("PullRequest", args, call, at));
+  pullRequests(args: WorkItemsArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
+    const read: ListToRead["read"] = (call, at) => readWorkItems("PullRequest", args, call, at);
+    return this.list({ name: "pullRequests", args, scope: scopeOfWork(args), read }, info);
   }
 
   /** Work that waits for the caller. */
-  async suggestedTasks(args: SuggestedTasksArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
-    const call = this.listCall(info);
-    return writeList("suggestedTasks", args, call, (at) => readSuggestedTasks(args, call, at));
+  suggestedTasks(args: SuggestedTasksArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
+    const read: ListToRead["read"] = (call, at) => readSuggestedTasks(args, call, at);
+    return this.list({ name: "suggestedTasks", args, scope: scopeOfWork(args), read }, info);
   }
 
   /** The suggested task with this global id. */
@@ -130,10 +135,10 @@ export class GitHubService extends GitHubCaller {
     return readTask(id, this.batch, selectionOf(info, readers, { type: "SuggestedTask" }));
   }
 
-  async searchRepositories(args: SearchRepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
-    const call = this.listCall(info);
-    const reach = () => this.searchReach();
-    return writeList("searchRepositories", args, call, (at) => readFoundRepositories(args, call, { at, reach }));
+  searchRepositories(args: SearchRepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
+    const read: ListToRead["read"] = (call, at) =>
+      readFoundRepositories(args, call, { at, reach: () => this.searchReach(call) });
+    return this.list({ name: "searchRepositories", args, scope: scopeOfSearch(args), read }, info);
   }
 
   /** What a link points at. */
@@ -152,7 +157,14 @@ export class GitHubService extends GitHubCaller {
   }
 
   /** Forgets what was remembered of organizations, installations and repositories. */
-  async refreshAccess(): Promise<void> {}
+  async refreshAccess(): Promise<void> {
+    this.forget();
+  }
+
+  /** Forgets all that was remembered for this caller. */
+  forget(): void {
+    this.forgetAnswers();
+  }
 
   protected readRepositories(
     args: RepositoriesArguments,
@@ -163,8 +175,8 @@ export class GitHubService extends GitHubCaller {
   }
 
   /** How far a search of what the caller can reach may look. */
-  protected searchReach(): Promise<SearchReach> {
-    return askSearchReach(this.batch);
+  protected searchReach(call: ListCall): Promise<SearchReach> {
+    return askSearchReach(call);
   }
 
   protected async readInstallations(): Promise<readonly Installation[]> {

@@ -1,7 +1,10 @@
 export { GitHubClient } from "./github-client.js";
 export { GitHubService } from "./github-service.js";
 export type { CallerOfGitHub } from "./github-caller.js";
+export { AnswerMemory } from "./memory/answer-memory.js";
+export { PageSizes } from "./upstream/page-sizes.js";
 export { RateLimits } from "./rate-limits.js";
+export type { LimitListener, Pause, ReportedBudget, SharedLimits } from "./shared-limits.js";
 export { TokenInspector } from "./token-inspector.js";
 export { AccessIndex } from "./installations/access-index.js";
 export { SaaSGitHubService } from "./saas-github-service.js";

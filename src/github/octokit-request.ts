@@ -7,12 +7,12 @@ export interface OctokitRequestOptions<Call> {
   readonly request: Call;
 }
 
-/** Sends a document; `call` reaches the transport as it is. */
-export type SendDocument<Call> = (
+/** Sends a document; `call` reaches the transport as it is, and so does the transport's answer the caller. */
+export type SendDocument<Call, Answer> = (
   document: string,
   variables: Readonly<Record<string, unknown>>,
   call: Call,
-) => Promise<Readonly<Record<string, unknown>>>;
+) => Promise<Answer>;
 
 type OctokitRequest = Parameters<typeof withCustomRequest>[0];
 
@@ -20,12 +20,12 @@ type OctokitRequest = Parameters<typeof withCustomRequest>[0];
  * `@octokit/graphql` over a transport of ours: octokit's own reads every answer with a JSON parser for big integers
  * that takes ten times as long as `JSON.parse`, hides the headers of good answers, and keeps the token in its errors.
  *
- * @param send Answers with the `data` of GitHub's answer, or throws.
+ * @param send Answers with what stands for the `data` of GitHub's answer, or throws.
  */
-export function octokitOver<Call>(
+export function octokitOver<Call, Answer>(
   url: string,
-  send: (options: OctokitRequestOptions<Call>) => Promise<unknown>,
-): SendDocument<Call> {
+  send: (options: OctokitRequestOptions<Call>) => Promise<Answer>,
+): SendDocument<Call, Answer> {
   function request(defaults: object): object {
     const call = async (options: object) => ({
       data: { data: await send({ ...defaults, ...options } as OctokitRequestOptions<Call>) },
@@ -37,5 +37,5 @@ export function octokitOver<Call>(
   }
   // octokit's type asks for its whole endpoint library; of it, `@octokit/graphql` uses what is above.
   const octokit = withCustomRequest(request({}) as OctokitRequest);
-  return (document, variables, call) => octokit(document, { ...variables, request: call as object });
+  return (document, variables, call) => octokit<Answer>(document, { ...variables, request: call as object });
 }

@@ -1,26 +1,42 @@
 import { LRUCache } from "lru-cache";
 import { GatewayError } from "../errors/gateway-error.js";
 import type { RateLimit, RateLimitResource } from "./rate-limit.js";
+import type { Pause, ReportedBudget, SharedLimits } from "./shared-limits.js";
 
 const MAX_CALLERS = 10_000;
 
+// GitHub does not tell which of its secondary limits was met, and some count REST and GraphQL together.
+const ALL_RESOURCES: readonly RateLimitResource[] = ["GRAPHQL", "CORE", "SEARCH"];
+
 interface Budget {
-  reported: Omit<RateLimit, "cost" | "pausedUntil"> | undefined;
-  pausedUntil: number;
-  pausedBy: "GITHUB_RATE_LIMITED" | "GITHUB_SECONDARY_RATE_LIMITED";
+  reported: ReportedBudget | undefined;
+  pause: Pause | undefined;
+}
+
+export interface RateLimitsOptions {
+  readonly now: () => number;
+  /** Where several replicas have the same callers. */
+  readonly shared?: SharedLimits;
 }
 
 /**
- * The budgets at GitHub as its headers last reported them, by caller and resource.
+ * The budgets at GitHub as its headers last reported them, and its pauses, by caller and resource. All callers of one
+ * process are at one host.
  *
- * A caller's key contains the fingerprint of the token: another token can belong to another account with another budget.
+ * Whoever calls says whose budget it is (`GitHubRequest.budget`): GitHub's limits are per user, whatever the token.
  */
 export class RateLimits {
   readonly #budgets = new LRUCache<string, Map<RateLimitResource, Budget>>({ max: MAX_CALLERS });
   readonly #now: () => number;
+  readonly #shared: SharedLimits | undefined;
 
-  constructor(now: () => number) {
+  constructor({ now, shared }: RateLimitsOptions) {
     this.#now = now;
+    this.#shared = shared;
+    shared?.listen({
+      hearPause: (pause) => this.#hold(pause),
+      hearBudget: (budget) => this.#note(budget),
+    });
   }
 
   /** Notes what an answer's headers tell. Hosts without limits (Enterprise Server by default) send none. */
@@ -31,7 +47,8 @@ export class RateLimits {
     if (!(limit > 0) || !Number.isInteger(remaining) || !(reset > 0)) return;
     const resource = resourceOf(headers["x-ratelimit-resource"], asked);
     if (resource === undefined) return;
-    this.#budget(caller, resource).reported = {
+    const budget: ReportedBudget = {
+      caller,
       resource,
       limit,
       remaining,
@@ -39,14 +56,22 @@ export class RateLimits {
       resetAt: new Date(reset * 1000).toISOString(),
       observedAt: new Date(this.#now()).toISOString(),
     };
+    this.#note(budget);
+    this.#shared?.tellBudget(budget);
   }
 
-  /** GitHub refused a call for its limit: no further one before the time is over. */
-  pause(caller: string, resource: RateLimitResource, refusal: GatewayError): void {
-    if (refusal.code !== "GITHUB_RATE_LIMITED" && refusal.code !== "GITHUB_SECONDARY_RATE_LIMITED") return;
-    const budget = this.#budget(caller, resource);
-    budget.pausedUntil = this.#now() + (refusal.retryAfterSeconds ?? 60) * 1000;
-    budget.pausedBy = refusal.code;
+  /** GitHub refused a call for its limit: no further one before the time is over, on any replica. */
+  async pause(caller: string, resource: RateLimitResource, refusal: GatewayError): Promise<void> {
+    const by = refusal.code;
+    if (by !== "GITHUB_RATE_LIMITED" && by !== "GITHUB_SECONDARY_RATE_LIMITED") return;
+    const pause: Pause = {
+      caller,
+      resources: by === "GITHUB_RATE_LIMITED" ? [resource] : ALL_RESOURCES,
+      by,
+      until: this.#now() + (refusal.retryAfterSeconds ?? 60) * 1000,
+    };
+    this.#hold(pause);
+    await this.#shared?.tellPause(pause);
   }
 
   /**
@@ -55,32 +80,24 @@ export class RateLimits {
    * @throws GatewayError `GITHUB_RATE_LIMITED` or `GITHUB_SECONDARY_RATE_LIMITED` while a pause lasts.
    */
   assertNotPaused(caller: string, resource: RateLimitResource): void {
-    const budget = this.#budgets.get(caller)?.get(resource);
-    if (budget === undefined || budget.pausedUntil <= this.#now()) return;
-    const retryAfterSeconds = Math.ceil((budget.pausedUntil - this.#now()) / 1000);
-    throw budget.pausedBy === "GITHUB_RATE_LIMITED"
-      ? new GatewayError(
-          "GITHUB_RATE_LIMITED",
-          "The hourly budget at GitHub is used up. Wait until it is full again.",
-          {
-            retryAfterSeconds,
-          },
-        )
-      : new GatewayError("GITHUB_SECONDARY_RATE_LIMITED", "GitHub has asked for a pause. Wait, then go on.", {
-          retryAfterSeconds,
-        });
+    const pause = this.#pauseOf(this.#budgets.get(caller)?.get(resource));
+    if (pause === undefined) return;
+    const message =
+      pause.by === "GITHUB_RATE_LIMITED"
+        ? "The hourly budget at GitHub is used up. Wait until it is full again."
+        : "GitHub has asked for a pause. Wait, then go on.";
+    throw new GatewayError(pause.by, message, {
+      retryAfterSeconds: Math.ceil((pause.until - this.#now()) / 1000),
+    });
   }
 
   /** The budget of one resource; `null` when nothing is known yet. */
   read(caller: string, resource: RateLimitResource): RateLimit | null {
     const budget = this.#budgets.get(caller)?.get(resource);
     if (budget?.reported === undefined) return null;
-    const isPaused = budget.pausedUntil > this.#now();
-    return {
-      ...budget.reported,
-      cost: null,
-      pausedUntil: isPaused ? new Date(budget.pausedUntil).toISOString() : null,
-    };
+    const { caller: _, ...reported } = budget.reported;
+    const pause = this.#pauseOf(budget);
+    return { ...reported, cost: null, pausedUntil: pause === undefined ? null : new Date(pause.until).toISOString() };
   }
 
   /** All budgets that are known. */
@@ -89,14 +106,28 @@ export class RateLimits {
     return resources.map((resource) => this.read(caller, resource)).filter((limit) => limit !== null);
   }
 
+  #pauseOf(budget: Budget | undefined): Pause | undefined {
+    return budget?.pause !== undefined && budget.pause.until > this.#now() ? budget.pause : undefined;
+  }
+
+  /** Of several refusals the one counts that lasts longest. */
+  #hold(pause: Pause): void {
+    for (const resource of pause.resources) {
+      const budget = this.#budget(pause.caller, resource);
+      if (budget.pause === undefined || budget.pause.until < pause.until) budget.pause = pause;
+    }
+  }
+
+  #note(reported: ReportedBudget): void {
+    const budget = this.#budget(reported.caller, reported.resource);
+    if (budget.reported === undefined || budget.reported.observedAt <= reported.observedAt) budget.reported = reported;
+  }
+
   #budget(caller: string, resource: RateLimitResource): Budget {
     let budgets = this.#budgets.get(caller);
     if (budgets === undefined) this.#budgets.set(caller, (budgets = new Map()));
     let budget = budgets.get(resource);
-    if (budget === undefined) {
-      budget = { reported: undefined, pausedUntil: 0, pausedBy: "GITHUB_RATE_LIMITED" };
-      budgets.set(resource, budget);
-    }
+    if (budget === undefined) budgets.set(resource, (budget = { reported: undefined, pause: undefined }));
     return budget;
   }
 }

@@ -1,20 +1,22 @@
+import { GatewayError } from "../errors/gateway-error.js";
 import type { AccessRestriction } from "./access-restriction.js";
 import type { GitHubServiceOptions } from "./github-caller.js";
 import { GitHubService } from "./github-service.js";
-import type { Access, AccessIndex, FetchRest } from "./installations/access-index.js";
+import type { Access, AccessIndex, FetchRest, Installed } from "./installations/access-index.js";
+import type { Asker } from "./installations/fresh-values.js";
 import type { Installation } from "./installations/installation.js";
-import { installationRestriction, notInstalledRestriction } from "./installations/installation-restrictions.js";
+import { installationRestrictions, notInstalledRestriction } from "./installations/installation-restrictions.js";
 import { readInstalledRepositories } from "./lists/installed-repositories.js";
 import type { ListCall, ListPage } from "./lists/list-call.js";
+import { concerns, type ListScope } from "./lists/list-scope.js";
 import type { RepositoriesArguments } from "./lists/repositories-arguments.js";
 import type { SearchReach } from "./lists/search-reach.js";
 import type { OrganizationAccess, OrganizationFacts } from "./organization-access.js";
+import { restrictionsOf } from "./restrictions.js";
 import type { CursorPosition } from "./selection/cursor.js";
 
 export interface SaaSGitHubServiceOptions extends GitHubServiceOptions {
   readonly accessIndex: AccessIndex;
-  /** Name under which what the caller can reach is remembered. */
-  readonly subject: string;
   /** Where the App is installed. */
   readonly installUrl: string;
   /** Login of the caller, as remembered at sign-in. */
@@ -31,24 +33,25 @@ export class SaaSGitHubService extends GitHubService {
   }
 
   override async organizationAccess({ login, databaseId }: OrganizationFacts): Promise<OrganizationAccess> {
-    const { installations, ssoOrganizations } = await this.batch.holdFor(this.#readAccess());
+    const { installations } = await this.batch.holdFor(this.#readInstalled());
     const installation = installations.find(({ account }) => account.databaseId === databaseId) ?? null;
     if (installation === null) {
       const restriction = notInstalledRestriction(login, this.#options.installUrl);
       return { access: "BLOCKED", restrictions: [restriction], installation };
     }
-    const restrictions = [
-      installationRestriction(installation),
-      installation.needsApproval ? approvalRestriction(installation) : undefined,
-      ssoOrganizations.includes(databaseId) ? this.#ssoRestriction(login) : undefined,
-    ].filter((restriction) => restriction !== undefined);
+    const restrictions = installationRestrictions(installation);
     if (installation.isSuspended) return { access: "BLOCKED", restrictions, installation };
     return { access: restrictions.length === 0 ? "FULL" : "PARTIAL", restrictions, installation };
   }
 
   override async refreshAccess(): Promise<void> {
-    this.#options.accessIndex.forget(this.#options.subject);
+    await super.refreshAccess();
     await this.#readAccess();
+  }
+
+  override forget(): void {
+    super.forget();
+    this.#options.accessIndex.forget(this.#options.subject);
   }
 
   protected override async readRepositories(
@@ -59,8 +62,7 @@ export class SaaSGitHubService extends GitHubService {
     const [access, viewerLogin] = await call.batch.holdFor(
       Promise.all([this.#readAccess(), this.#options.viewerLogin()]),
     );
-    const page = await readInstalledRepositories(args, call, { access, viewerLogin, at });
-    return { ...page, restrictions: this.#missing(access) };
+    return readInstalledRepositories(args, call, { access, viewerLogin, at });
   }
 
   /** What the App is not installed for cannot be worked on, even where it is public. */
@@ -74,51 +76,70 @@ export class SaaSGitHubService extends GitHubService {
       includes: (nameWithOwner) => within.has(nameWithOwner.toLowerCase()),
       isExact: false,
       withheld: [],
-      restrictions: this.#missing(access),
+      restrictions: [],
     };
   }
 
   protected override async readInstallations(): Promise<readonly Installation[]> {
-    return (await this.batch.holdFor(this.#readAccess())).installations;
+    return (await this.batch.holdFor(this.#readInstalled())).installations;
   }
 
-  async #readAccess(): Promise<Access> {
+  /** Lists of work end where the App's installations end, and say no more of it than a list of repositories would. */
+  protected override async outOfReach(
+    scope: ListScope,
+    call: ListCall,
+    reading: Promise<ListPage>,
+  ): Promise<readonly AccessRestriction[]> {
+    try {
+      await Promise.all([this.#readInstalled(), reading]);
+      // Once more: a list of repositories knows more of them by now.
+      return await this.#missingFrom(await this.#readInstalled(), scope, call.headers);
+    } catch (error) {
+      if (!(error instanceof GatewayError)) throw error;
+      // The list is there all the same, and must not look complete.
+      return restrictionsOf([error]);
+    }
+  }
+
+  /** Asks only for where the App is installed, which is a page for a hundred of them. */
+  #readInstalled(): Promise<Installed> {
+    return this.#askIndex((index, asker, fetch) => index.readInstalled(asker, fetch));
+  }
+
+  #readAccess(): Promise<Access> {
+    return this.once("access", () => this.#askIndex((index, asker, fetch) => index.read(asker, fetch)));
+  }
+
+  async #askIndex<Value>(ask: (index: AccessIndex, asker: Asker, fetch: FetchRest) => Promise<Value>): Promise<Value> {
     const { accessIndex, client, subject } = this.#options;
-    const { access } = await this.withToken(async (token) => {
+    const { value } = await this.withToken(async (token) => {
       // Shared by all requests of this caller: none of them may abort it.
-      const fetch: FetchRest = (path, etag) =>
-        client.rest(path, { token, signal: undefined, ...(etag !== undefined && { etag }) });
-      return { access: await accessIndex.read(subject, token.fingerprint, fetch), headers: {} };
+      const fetch: FetchRest = (path, etag) => {
+        this.report.askedRest();
+        const budget = this.budgetOf(token);
+        return client.rest(path, { token, budget, signal: undefined, ...(etag !== undefined && { etag }) });
+      };
+      return { value: await ask(accessIndex, { subject, token: token.fingerprint }, fetch), headers: {} };
     });
-    return access;
+    return value;
   }
 
-  #missing(access: Access): readonly AccessRestriction[] {
-    if (access.installations.length === 0) return [notInstalledRestriction(null, this.#options.installUrl)];
-    const logins = new Map(access.installations.map(({ account }) => [account.databaseId, account.login]));
-    return [...access.restrictions, ...access.ssoOrganizations.map((id) => this.#ssoRestriction(logins.get(id)))];
+  async #missingFrom(
+    installed: Installed,
+    scope: ListScope,
+    answered: ListCall["headers"],
+  ): Promise<readonly AccessRestriction[]> {
+    const { installations } = installed;
+    const chosen = installations.find(({ id }) => id === scope.installationId);
+    const asked = chosen === undefined ? scope : { ...scope, owner: chosen.account.login };
+    const headers = [...answered, ...installed.sso.map((sso) => ({ "x-github-sso": sso }))];
+    const sso = await this.ssoRestrictions(asked, { headers }, await this.currentToken());
+    const notInstalled = notInstalledRestriction(asked.owner, this.#options.installUrl);
+    if (installations.length === 0) return [...sso, notInstalled];
+    // Each organization of a list of organizations says this itself.
+    if (scope.of === "ORGANIZATIONS") return sso;
+    const owners = [...installations.map(({ account }) => account.login), ...sso.map(({ owner }) => owner)];
+    const found = installed.restrictions.filter(({ owner }) => concerns(asked, owner));
+    return [...sso, ...found, ...(owners.some((owner) => concerns(asked, owner)) ? [] : [notInstalled])];
   }
-
-  #ssoRestriction(login: string | undefined): AccessRestriction {
-    const { webUrl } = this.#options.client.host;
-    return {
-      reason: "SSO_REQUIRED",
-      owner: login ?? null,
-      message: `${login ?? "An organization"} demands single sign-on. Sign in there, and its repositories appear.`,
-      nextStep: "AUTHORIZE_SSO",
-      actionUrl: login === undefined ? null : `${webUrl}/orgs/${login}/sso`,
-      actionExpiresAt: null,
-    };
-  }
-}
-
-function approvalRestriction({ account, configureUrl }: Installation): AccessRestriction {
-  return {
-    reason: "PERMISSIONS_NOT_APPROVED",
-    owner: account.login,
-    message: `The App asks for permissions that ${account.login} has not approved yet. Its owner can approve them.`,
-    nextStep: "APPROVE_PERMISSIONS",
-    actionUrl: configureUrl,
-    actionExpiresAt: null,
-  };
 }

@@ -1,3 +1,11 @@
+import type { TokenKind } from "../auth/token-kind.js";
+
+/**
+ * Kinds of tokens whose scopes GitHub reports. Tokens of GitHub Apps have permissions instead, and their
+ * `x-oauth-scopes` is empty whatever they may do.
+ */
+export const KINDS_WITH_SCOPES: ReadonlySet<TokenKind> = new Set(["CLASSIC_PAT", "OAUTH_APP", "LEGACY", "UNKNOWN"]);
+
 // GitHub lists only the widest scope of each family: `admin:org` stands for `read:org` as well.
 // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/scopes-for-oauth-apps
 const CONTAINED: Readonly<Record<string, readonly string[]>> = {

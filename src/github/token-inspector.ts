@@ -10,10 +10,12 @@ import {
   type TokenProfileQuery,
   type TokenRepositoriesQuery,
 } from "./generated/operations.js";
-import { callerOf, type GitHubClient } from "./github-client.js";
+import { budgetOf, type GitHubClient } from "./github-client.js";
 import type { GitHubHost } from "./github-host.js";
 import type { RateLimits } from "./rate-limits.js";
-import { ssoOrganizationsOf, ssoRestrictionsOf } from "./sso-restrictions.js";
+import { eachOnce, ssoRestriction } from "./restrictions.js";
+import { KINDS_WITH_SCOPES } from "./scopes.js";
+import type { FetchOnce } from "./sso-organizations.js";
 import type { TokenCheck, TokenExamination, TokenProblem } from "./token-check.js";
 import { tokenFactsOf } from "./token-facts.js";
 import { tokenGuideFor, type TokenGuide } from "./token-guide.js";
@@ -29,9 +31,6 @@ export interface TokenTrials {
 
 // What a header can carry; GitHub's longest tokens have about 520 characters (installation tokens with a JWT).
 const POSSIBLE = /^[\x21-\x7e]{20,1024}$/;
-
-// Tokens of GitHub Apps have permissions instead, and their `x-oauth-scopes` is empty whatever they may do.
-const KINDS_WITH_SCOPES = new Set(["CLASSIC_PAT", "OAUTH_APP", "LEGACY", "UNKNOWN"]);
 
 // Refusals that tell of the token; all others tell of the host or the way to it.
 const ABOUT_THE_TOKEN = new Set([
@@ -75,10 +74,13 @@ export class TokenInspector {
 
   async #tryOut(token: AccessToken, signal: AbortSignal): Promise<TokenCheck> {
     let headers: Readonly<Record<string, string>> = {};
-    const batch = new UpstreamBatch(async (document, variables) => {
-      const answer = await this.#client.graphql({ document, variables, token, signal });
-      headers = answer.headers;
-      return answer;
+    const batch = new UpstreamBatch({
+      host: this.#host,
+      send: async (document, variables) => {
+        const answer = await this.#client.graphql({ document, variables, token, signal });
+        headers = answer.headers;
+        return answer;
+      },
     });
     const [profile, repositories, organizations, sso] = await Promise.all([
       ask<TokenProfileQuery["viewer"]>(batch, TokenProfileDocument),
@@ -87,6 +89,8 @@ export class TokenInspector {
       // Only REST tells which organizations a list leaves out for want of single sign-on.
       this.#client.rest("/user/repos?per_page=1", { token, signal }).catch(noEvidence),
     ]);
+    const fetch: FetchOnce = (path) => this.#client.rest(path, { token, signal });
+    const withheld = await this.#client.ssoOrganizations.readFrom([sso?.headers ?? {}], { token, fetch });
     const facts = tokenFactsOf(headers);
     const scopes = KINDS_WITH_SCOPES.has(token.kind) ? facts.scopes : undefined;
     const capabilities = checkCapabilities({ repositories, organizations, scopes });
@@ -97,9 +101,9 @@ export class TokenInspector {
       scopes: facts.scopes ?? [],
       expiresAt: facts.expiresAt ?? null,
       capabilities,
-      restrictions: ssoRestrictionsOf(ssoOrganizationsOf(sso?.headers["x-github-sso"]), organizations, this.#host),
+      restrictions: eachOnce(withheld.map(ssoRestriction)),
       visibleRepositoryCount: repositories === null ? null : Math.min(100, repositories.all.totalCount),
-      rateLimit: this.#rateLimits.read(callerOf(token), "GRAPHQL"),
+      rateLimit: this.#rateLimits.read(budgetOf(token), "GRAPHQL"),
     };
   }
 

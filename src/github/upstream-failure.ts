@@ -1,17 +1,13 @@
 import { GatewayError, type GatewayErrorOptions, type UpstreamReference } from "../errors/gateway-error.js";
 import type { RawAnswer, UpstreamError } from "./answer.js";
+import { forbidden, scopeMissing, ssoRequired } from "./forbidden.js";
+import type { GitHubHost } from "./github-host.js";
 import { pauseOf } from "./pause.js";
 
 // Messages are the last resort: GitHub has changed them more than once.
 const PRIMARY_LIMIT = /API rate limit (?:already )?exceeded/i;
 const SECONDARY_LIMIT = /secondary rate limit|abuse detection|abuse rate limit/i;
-const IP_ALLOW_LIST = /IP allow list/i;
-const SAML = /SAML enforcement/i;
 const TIMED_OUT = /Something went wrong while executing your query|timeout/i;
-const TOKEN_LACKS =
-  /Resource not accessible by (?:personal access token|integration)|must have .* access|admin rights/i;
-const TOKEN_KIND_FORBIDDEN =
-  /forbids access via a (?:fine-grained )?personal access token|OAuth App access restrictions|token's lifetime/i;
 const BAD_CURSOR = /does not appear to be a valid cursor/i;
 
 /** What a refusal of the whole request means, told from status, then content type, then body. */
@@ -19,7 +15,7 @@ export function answerFailure(
   answer: RawAnswer,
   errors: readonly UpstreamError[],
   message: string,
-  now: number,
+  { host, now }: { readonly host: GitHubHost; readonly now: number },
 ): GatewayError {
   const { status, headers } = answer;
   const limit = limitFailure(answer, errors, message, now);
@@ -27,13 +23,16 @@ export function answerFailure(
   const options = { upstream: referenceOf(answer) };
   // Only GitHub's own words end a credential: a proxy on the way can answer 401 as well.
   if (status === 401 && message !== "") return tokenInvalid(options);
-  if (status === 403) return forbidden(message, headers["x-github-sso"], options);
+  if (status === 403) {
+    const refusal = { message, headers, host, options };
+    return headers["x-github-sso"]?.startsWith("required") === true ? ssoRequired(refusal) : forbidden(refusal);
+  }
   if (status === 504 || ((status === 502 || status === 500) && TIMED_OUT.test(message))) return timedOut(options);
   if (status >= 500) {
     return new GatewayError("GITHUB_UNAVAILABLE", "GitHub has a problem of its own. Try again in a moment.", options);
   }
   const [first] = errors;
-  if (status === 200 && first !== undefined) return fieldFailure(first, answer);
+  if (status === 200 && first !== undefined) return fieldFailure(first, answer, host);
   return new GatewayError(
     "GITHUB_UNEXPECTED_RESPONSE",
     status === 401 || status === 404 || (status >= 300 && status < 400)
@@ -44,8 +43,13 @@ export function answerFailure(
 }
 
 /** What an error of one field means. Its sentence is ours: GitHub's can name scopes, organizations and addresses. */
-export function fieldFailure(error: UpstreamError, answer: Pick<RawAnswer, "status" | "headers">): GatewayError {
+export function fieldFailure(
+  error: UpstreamError,
+  answer: Pick<RawAnswer, "status" | "headers">,
+  host: GitHubHost,
+): GatewayError {
   const options = { upstream: referenceOf(answer) };
+  const refusal = { message: error.message, headers: answer.headers, host, options };
   if (BAD_CURSOR.test(error.message)) {
     return new GatewayError(
       "INVALID_CURSOR",
@@ -57,10 +61,9 @@ export function fieldFailure(error: UpstreamError, answer: Pick<RawAnswer, "stat
     case "NOT_FOUND":
       return new GatewayError("NOT_FOUND", "It does not exist, or this credential cannot see it.", options);
     case "INSUFFICIENT_SCOPES":
-      return scopeMissing(options);
+      return scopeMissing(refusal);
     case "FORBIDDEN":
-      if (error.extensions?.saml_failure === true) return ssoRequired(undefined, options);
-      return forbidden(error.message, answer.headers["x-github-sso"], options);
+      return isSsoFailure(error) ? ssoRequired(refusal) : forbidden(refusal);
     case "RESOURCE_LIMITS_EXCEEDED":
     case "MAX_NODE_LIMIT_EXCEEDED":
     case "ARGUMENT_LIMIT":
@@ -122,8 +125,13 @@ function limitFailure(
       );
 }
 
+/** Whether an error says that a limit was met; GitHub says so with status 200 as well. */
+export function isLimit(error: UpstreamError): boolean {
+  return isPrimaryLimit(error) || SECONDARY_LIMIT.test(error.message);
+}
+
 /** Whether an error says that the hourly budget is used up; GitHub has said it in three ways since 2026. */
-export function isPrimaryLimit(error: UpstreamError): boolean {
+function isPrimaryLimit(error: UpstreamError): boolean {
   return (
     error.type === "RATE_LIMITED" ||
     error.type === "RATE_LIMIT" ||
@@ -133,53 +141,17 @@ export function isPrimaryLimit(error: UpstreamError): boolean {
   );
 }
 
+/** Whether an error says that single sign-on stands in the way of its field. */
+export function isSsoFailure({ extensions }: UpstreamError): boolean {
+  return extensions?.saml_failure === true;
+}
+
 function refuses({ status }: RawAnswer): boolean {
   return status === 403 || status === 429;
 }
 
 function isSpent({ headers }: RawAnswer): boolean {
   return headers["x-ratelimit-remaining"] === "0";
-}
-
-function forbidden(message: string, sso: string | undefined, options: GatewayErrorOptions): GatewayError {
-  if (sso?.startsWith("required") === true || SAML.test(message)) return ssoRequired(sso, options);
-  if (IP_ALLOW_LIST.test(message)) {
-    return new GatewayError(
-      "GITHUB_IP_NOT_ALLOWED",
-      "An organization admits only certain addresses, and the gateway's is not one of them. Its owner can add it.",
-      options,
-    );
-  }
-  if (TOKEN_KIND_FORBIDDEN.test(message)) {
-    return new GatewayError(
-      "GITHUB_FORBIDDEN",
-      "The organization does not admit this kind of token or application. Its owner can change that.",
-      options,
-    );
-  }
-  if (TOKEN_LACKS.test(message)) return scopeMissing(options);
-  return new GatewayError(
-    "GITHUB_FORBIDDEN",
-    "GitHub forbids it to this credential. An owner can change that.",
-    options,
-  );
-}
-
-function ssoRequired(header: string | undefined, options: GatewayErrorOptions): GatewayError {
-  const url = header === undefined ? undefined : /url=(https?:\/\/\S+)/.exec(header)?.[1];
-  return new GatewayError(
-    "GITHUB_SSO_REQUIRED",
-    "The organization demands single sign-on. Authorize this credential for it.",
-    url === undefined ? options : { ...options, helpUrl: url },
-  );
-}
-
-function scopeMissing(options: GatewayErrorOptions): GatewayError {
-  return new GatewayError(
-    "GITHUB_SCOPE_MISSING",
-    "The token has not been given a scope or a permission that this needs. Replace it by one that has.",
-    options,
-  );
 }
 
 function tokenInvalid(options: GatewayErrorOptions): GatewayError {

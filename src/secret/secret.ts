@@ -12,6 +12,7 @@ const REDACTED = "[redacted]";
  */
 export class Secret {
   readonly #text: string;
+  #fingerprint: string | undefined;
 
   /** @param text The text, or another secret with the same. */
   constructor(text: string | Secret) {
@@ -39,7 +40,7 @@ export class Secret {
 
   /** Short one-way name of this secret (SHA-256, 16 base64url characters), to key memory and to compare versions by. */
   get fingerprint(): string {
-    return createHash("sha256").update(this.#text).digest("base64url").slice(0, 16);
+    return (this.#fingerprint ??= createHash("sha256").update(this.#text).digest("base64url").slice(0, 16));
   }
 
   /** The same secret without blanks and line ends around it. */

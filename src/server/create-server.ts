@@ -3,12 +3,15 @@ import type { GatewayDescription } from "../context/gateway-description.js";
 import type { Config } from "../config/config.js";
 import type { OpenEdition } from "../editions/edition.js";
 import { buildGatewaySchema } from "../resolvers/build-schema.js";
-import { CALLBACK_FILES, CALLBACK_PATH, callbackFile, callbackPage } from "./callback/callback-page.js";
-import type { Step } from "./connect.js";
+import { clientAddress, type TrustsProxy } from "./client-address.js";
+import { pathOf, type Step } from "./connect.js";
+import { ASSETS_PATH, consoleAssets } from "./console/console-assets.js";
+import { consolePage } from "./console/console-page.js";
+import { CONSOLE_PATHS, SIGN_IN_PATHS } from "./console/console-paths.js";
 import { ERROR_PAGE_PATH, errorPage } from "./error-page.js";
-import { Explorer, noExplorer } from "./explorer/explorer.js";
+import { EXAMPLES_PATH, explorerExamples, explorerPage, noExplorer } from "./explorer/explorer.js";
 import { createApollo } from "./graphql/create-apollo.js";
-import { graphqlErrors, graphqlHandler } from "./graphql/graphql-handler.js";
+import { graphqlErrors, graphqlHandler, type OnBothWays } from "./graphql/graphql-handler.js";
 import { health, Readiness } from "./health.js";
 import { hostGuard } from "./host-guard.js";
 import { HttpServer } from "./http-server.js";
@@ -17,6 +20,7 @@ import type { Log } from "./log/create-log.js";
 import { requestId } from "./request-id.js";
 import { requestLog } from "./request-log.js";
 import { schemaFile } from "./schema-file.js";
+import { stepChain } from "./step-chain.js";
 import { securityHeaders } from "./security-headers.js";
 
 export interface ServerOptions {
@@ -24,6 +28,7 @@ export interface ServerOptions {
   readonly edition: OpenEdition;
   readonly description: GatewayDescription;
   readonly log: Log;
+  readonly onBothWays?: OnBothWays;
 }
 
 /** The gateway over HTTP. Disposing it lets what is in flight finish, then closes. The edition stays open. */
@@ -36,11 +41,16 @@ export interface GatewayServer extends AsyncDisposable {
 }
 
 /** Puts the server together: every step of a request, in order. */
-export async function createServer({ config, edition, description, log }: ServerOptions): Promise<GatewayServer> {
+export async function createServer({
+  config,
+  edition,
+  description,
+  log,
+  onBothWays,
+}: ServerOptions): Promise<GatewayServer> {
   const schema = await buildGatewaySchema();
   const apollo = await createApollo({ schema, introspection: config.introspection, log });
   const readiness = new Readiness({ gates: edition.gates, log });
-  const explorer = config.explorer ? new Explorer({ edition }) : undefined;
   log.debug({ middleware: edition.middleware.map(({ name }) => name) }, "steps before GraphQL");
 
   const app = express();
@@ -50,38 +60,47 @@ export async function createServer({ config, edition, description, log }: Server
   app.disable("etag");
   app.disable("x-powered-by");
 
-  app.use(requestId());
-  app.use(requestLog({ log }));
-  app.use(securityHeaders({ publicUrl: config.publicUrl }));
-  app.use(hostGuard({ publicUrl: config.publicUrl }));
+  const first: readonly Step[] = [
+    requestId(),
+    requestLog({ log }),
+    securityHeaders({ publicUrl: config.publicUrl }),
+    hostGuard({ publicUrl: config.publicUrl }),
+  ];
+  app.use(...first);
 
   app.all("/healthz", onlyReading(), health());
   app.all("/readyz", onlyReading(), readiness.step());
   app.all("/schema.graphql", onlyReading(), schemaFile(schema));
   app.all(ERROR_PAGE_PATH, onlyReading(), errorPage());
-  if (explorer) app.all("/explorer/*file", onlyReading(), explorer.files());
+  if (config.explorer) app.all(EXAMPLES_PATH, onlyReading(), explorerExamples({ edition }));
 
-  if (edition.loginFlow !== null) {
-    app.all(CALLBACK_PATH, onlyReading(), callbackPage());
-    for (const path of CALLBACK_FILES) app.all(path, onlyReading(), callbackFile(path));
-  }
+  const pages = edition.loginFlow === null ? CONSOLE_PATHS : [...CONSOLE_PATHS, ...SIGN_IN_PATHS];
+  for (const path of pages) app.all(path, onlyReading(), consolePage());
+  app.all(`${ASSETS_PATH}*file`, onlyReading(), consoleAssets());
 
-  app.all(
-    "/graphql",
-    explorer?.page() ?? noExplorer(),
-    ...edition.middleware.map(
-      (middleware): Step =>
-        (request, response, next) =>
-          middleware.handle(request, response, next),
-    ),
-    graphqlHandler({ schema, apollo, edition, description, log }),
-    graphqlErrors({ description, log }),
+  const graphql = stepChain(
+    [
+      ...first,
+      clientAddress(app.get("trust proxy fn") as TrustsProxy),
+      config.explorer ? explorerPage() : noExplorer(),
+      ...edition.middleware.map(
+        (middleware): Step =>
+          (request, response, next) =>
+            middleware.handle(request, response, next),
+      ),
+      graphqlHandler({ schema, apollo, edition, description, log, ...(onBothWays !== undefined && { onBothWays }) }),
+    ],
+    [graphqlErrors({ description, log }), jsonErrors({ log })],
   );
 
   app.use(notFound());
   app.use(jsonErrors({ log }));
 
-  const server = new HttpServer({ host: config.host, port: config.port, listener: app });
+  const server = new HttpServer({
+    host: config.host,
+    port: config.port,
+    listener: (request, response) => (pathOf(request) === "/graphql" ? graphql : app)(request, response),
+  });
   return {
     get url() {
       return server.url;

@@ -36,6 +36,8 @@ export async function openFileSettingsStore(options: FileSettingsStoreOptions): 
 /** Settings and credentials in one file of the data folder, in sections that never touch each other. */
 export class FileSettingsStore implements SettingsStore, CredentialStore, AsyncDisposable {
   readonly #file: SharedFile<SettingsContent>;
+  /** Opened once for as long as the file is as it was. */
+  readonly #readings = new WeakMap<NonNullable<SubjectRecord["credential"]>, TokenReading>();
   readonly #keyring: Keyring;
   readonly #now: () => Date;
 
@@ -75,8 +77,14 @@ export class FileSettingsStore implements SettingsStore, CredentialStore, AsyncD
   async readToken(subject: string): Promise<TokenReading> {
     const { credential } = await this.#record(subject);
     if (credential === undefined) return { kind: "none" };
-    const credentialId = credential.about.id;
-    const unsealed = unseal(this.#keyring, credential.sealedToken, bindingOf(subject, credential.about));
+    let reading = this.#readings.get(credential);
+    if (reading === undefined) this.#readings.set(credential, (reading = this.#unseal(subject, credential)));
+    return reading;
+  }
+
+  #unseal(subject: string, { about, sealedToken }: NonNullable<SubjectRecord["credential"]>): TokenReading {
+    const unsealed = unseal(this.#keyring, sealedToken, bindingOf(subject, about));
+    const credentialId = about.id;
     return unsealed.ok ? { kind: "token", credentialId, token: unsealed.secret } : { kind: "unreadable", credentialId };
   }
 

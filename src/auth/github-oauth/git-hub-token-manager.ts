@@ -10,10 +10,12 @@ import type { ForgetOptions, GitHubTokenManagerOptions } from "./git-hub-token-m
 import type { GrantedTokens } from "./granted-tokens.js";
 import { toCredential } from "./token-credential.js";
 import { TokenDue } from "./token-due.js";
-import { isTemporary, notConnected, reauthenticationRequired, refreshPaused, unauthenticated } from "./token-errors.js";
+import { isTemporary, reauthenticationRequired, refreshPaused, unauthenticated } from "./token-errors.js";
 import type { OnTokenEvent } from "./token-event.js";
 import type { TokenRecord } from "./token-record.js";
 import { within } from "./token-patience.js";
+import { RecentTokens } from "./token-recent.js";
+import { tokenOf, usable } from "./token-usable.js";
 import { TokenRefresher } from "./token-refresher.js";
 import { revokeIfPossible } from "./token-revocation.js";
 import type { TokenStore } from "./token-store.js";
@@ -35,6 +37,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
   readonly #due: TokenDue;
   readonly #unsaved: UnsavedTokens;
   readonly #refresher: TokenRefresher;
+  readonly #recent: RecentTokens;
   readonly #noted = new LRUCache<string, true>({ max: 20_000, ttl: NOTE_AFTER_MS });
 
   constructor(options: GitHubTokenManagerOptions) {
@@ -46,6 +49,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
     this.#onEvent = onEvent;
     this.#now = now;
     this.#timings = timings;
+    this.#recent = new RecentTokens({ store, lifeMs: timings.rememberMs });
     this.#due = new TokenDue({ timings, now });
     this.#unsaved = new UnsavedTokens({ store, oauth, spool, onEvent, giveUpAfterMs: timings.giveUpAfterMs });
     this.#refresher = new TokenRefresher({ store, oauth, unsaved: this.#unsaved, rotation, timings, now, onEvent });
@@ -60,6 +64,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
   async storeLogin(userId: UserId, tokens: GrantedTokens, account: Account): Promise<void> {
     const login = { tokens, account, credentialId: `OG_credential_${randomUUID()}`, storedAt: this.#now() };
     const before = await this.#store.writeLogin(userId, login);
+    this.#recent.forget(userId);
     this.#unsaved.forget(userId);
     const old = before?.accessToken;
     if (old && !before.isDead && !this.#due.hasExpired(before) && old.fingerprint !== tokens.accessToken.fingerprint) {
@@ -69,12 +74,12 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
 
   /** Whose tokens they are, as of the last login; `null` when nothing is stored. */
   async account(userId: UserId): Promise<Account | null> {
-    return (await this.#store.read(userId))?.account ?? null;
+    return (await this.#recent.read(userId))?.account ?? null;
   }
 
   /** What a user may know of the tokens; `null` when nothing is stored. Asks nothing of GitHub. */
   async credential(userId: UserId): Promise<Credential | null> {
-    const record = await this.#store.read(userId);
+    const record = await this.#recent.read(userId);
     return record === undefined ? null : toCredential(record, this.#now());
   }
 
@@ -87,6 +92,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
     if (atGitHub !== "nothing") await this.accessToken({ kind: "user", userId }).catch(() => undefined);
     const unsaved = this.#unsaved.find(userId);
     const before = await this.#store.remove(userId, credentialId === undefined ? undefined : { credentialId });
+    this.#recent.forget(userId);
     if (before === undefined && credentialId !== undefined) return;
     this.#unsaved.forget(userId);
     const accessToken = unsaved?.tokens.accessToken ?? before?.accessToken;
@@ -100,7 +106,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
     const userId = userIdOf(identity);
     const unsaved = this.#unsaved.find(userId)?.tokens;
     if (unsaved !== undefined && !this.#due.hasExpired(unsaved)) return unsaved.accessToken;
-    const record = await this.#read(userId);
+    const record = usable(await this.#recent.read(userId));
     if (!this.#due.isDue(userId, record)) return tokenOf(record);
     if (this.#due.hasExpired(record)) return tokenOf(await this.#refresh(userId, record, this.#timings.waitMs));
     try {
@@ -133,6 +139,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
   async refused(identity: Identity, token: AccessToken): Promise<AccessToken> {
     const userId = userIdOf(identity);
     this.#noted.delete(token.fingerprint);
+    this.#recent.forget(userId);
     const unsaved = this.#unsaved.find(userId)?.tokens.accessToken;
     if (unsaved !== undefined && unsaved.fingerprint !== token.fingerprint) return unsaved;
     const record = await this.#read(userId);
@@ -165,10 +172,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
   }
 
   async #read(userId: UserId): Promise<TokenRecord> {
-    const record = await this.#store.read(userId);
-    if (record === undefined) throw notConnected();
-    if (record.isDead) throw reauthenticationRequired();
-    return record;
+    return usable(await this.#store.read(userId));
   }
 
   async #refresh(
@@ -182,6 +186,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
       const refresh = this.#refresher.refresh(userId, record, { isForced });
       return await within(waitMs, refresh, () => refreshPaused("transient", 1000));
     } finally {
+      this.#recent.forget(userId);
       const durationMs = Math.round(performance.now() - startedAt);
       this.#onEvent({ kind: "refresh-wait", userId, durationMs });
     }
@@ -191,10 +196,4 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
 function userIdOf(identity: Identity): UserId {
   if (identity.kind !== "user") throw unauthenticated();
   return identity.userId;
-}
-
-/** Sealed with a key that is gone, or not this user's: only a login helps. */
-function tokenOf({ accessToken }: TokenRecord): AccessToken {
-  if (accessToken === null) throw reauthenticationRequired();
-  return accessToken;
 }

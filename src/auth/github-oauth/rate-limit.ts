@@ -1,5 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
+import { LRUCache } from "lru-cache";
 import { GatewayError } from "../../errors/gateway-error.js";
 import type { RedisClient } from "../../storage/redis-connection.js";
 
@@ -11,7 +12,21 @@ export interface RateLimitOptions {
   readonly seconds: number;
   /** Counts over all replicas; without it, each replica counts for itself. */
   readonly redis?: RedisClient;
+  /**
+   * How many points are taken from Redis at a time, so that not every request has to ask it; 1 unless given. What a
+   * replica has taken and not used is lost with the span.
+   */
+  readonly block?: number;
 }
+
+/** Points of one subject that a replica has taken and not used yet. */
+interface Block {
+  left: number;
+  /** When the span ends that they were taken in; milliseconds. */
+  readonly until: number;
+}
+
+const MAX_BLOCKS = 10_000;
 
 /**
  * So many of something in a span of time. While Redis cannot be asked, each replica counts for itself: a limit that is
@@ -19,8 +34,12 @@ export interface RateLimitOptions {
  */
 export class RateLimit {
   readonly #limiter: RateLimiterAbstract | undefined;
+  readonly #block: number;
+  readonly #blocks = new LRUCache<string, Block>({ max: MAX_BLOCKS });
+  readonly #filling = new Map<string, Promise<void>>();
 
-  constructor({ name, points, seconds, redis }: RateLimitOptions) {
+  constructor({ name, points, seconds, redis, block = 1 }: RateLimitOptions) {
+    this.#block = Math.max(1, block);
     if (points === undefined) return;
     const options = { keyPrefix: `limit:${name}`, points, duration: seconds };
     const memory = new RateLimiterMemory(options);
@@ -32,11 +51,38 @@ export class RateLimit {
 
   /** @throws GatewayError with the seconds to wait when there are none left. */
   async consume(subject: string): Promise<void> {
+    const limiter = this.#limiter;
+    if (limiter === undefined) return;
     try {
-      await this.#limiter?.consume(subject);
+      if (this.#block === 1) return void (await limiter.consume(subject));
+      while (!this.#takeFromBlock(subject)) await this.#fill(subject, limiter);
     } catch (error) {
       throw error instanceof RateLimiterRes ? tooMany(error) : error;
     }
+  }
+
+  #takeFromBlock(subject: string): boolean {
+    const block = this.#blocks.get(subject);
+    if (block === undefined || block.left === 0 || block.until <= Date.now()) return false;
+    block.left -= 1;
+    return true;
+  }
+
+  /** Once for all who wait for it. */
+  #fill(subject: string, limiter: RateLimiterAbstract): Promise<void> {
+    const filling = this.#filling.get(subject);
+    if (filling !== undefined) return filling;
+    const fill = this.#takeBlock(subject, limiter).finally(() => this.#filling.delete(subject));
+    this.#filling.set(subject, fill);
+    return fill;
+  }
+
+  async #takeBlock(subject: string, limiter: RateLimiterAbstract): Promise<void> {
+    const state = await limiter.get(subject);
+    const left = state?.remainingPoints ?? this.#block;
+    const points = left >= this.#block ? this.#block : 1;
+    const { msBeforeNext } = await limiter.consume(subject, points);
+    this.#blocks.set(subject, { left: points, until: Date.now() + msBeforeNext });
   }
 
   /** Looks without counting. Throws as `consume` does. */

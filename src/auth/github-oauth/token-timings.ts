@@ -22,6 +22,8 @@ export interface TokenTimings {
   readonly adoptMs: number;
   /** A new token may be refused for so long: GitHub's machines learn of it one after another. */
   readonly lagMs: number;
+  /** What was read is good for so long, if nothing was changed here; the next replica's change is found out by a 401. */
+  readonly rememberMs: number;
   /** How long the end of the process waits for a store that takes no pairs. */
   readonly giveUpAfterMs: number;
 }
@@ -38,5 +40,6 @@ export const TOKEN_TIMINGS: TokenTimings = {
   pauseMs: { first: 1_000, most: 10_000 },
   adoptMs: 1_000,
   lagMs: 420,
+  rememberMs: 1_000,
   giveUpAfterMs: 15_000,
 };

@@ -1,5 +1,6 @@
 import { GatewayError } from "../../errors/gateway-error.js";
 import type { CredentialStore, StoredCredential } from "../../settings/credential-store.js";
+import type { Secret } from "../../secret/secret.js";
 import { AccessToken } from "../access-token.js";
 import { subjectOf, type Identity } from "../identity.js";
 import type { AccessTokenSource, TokenFacts } from "../user-auth.js";
@@ -13,6 +14,7 @@ export class PersonalTokenSource implements AccessTokenSource {
   readonly #credentials: CredentialStore;
   readonly #host: string;
   readonly #now: () => Date;
+  readonly #tokens = new WeakMap<Secret, AccessToken>();
   readonly #noted = new Map<string, number>();
 
   constructor({ credentials, host, now }: PersonalTokenAuthOptions) {
@@ -36,7 +38,9 @@ export class PersonalTokenSource implements AccessTokenSource {
     if (stored.expiresAt !== null && Date.parse(stored.expiresAt) <= this.#now().getTime()) {
       throw new GatewayError("GITHUB_TOKEN_EXPIRED", "The GitHub token has expired. Replace it in the settings.");
     }
-    return AccessToken.from(reading.token);
+    let token = this.#tokens.get(reading.token);
+    if (token === undefined) this.#tokens.set(reading.token, (token = AccessToken.from(reading.token)));
+    return token;
   }
 
   async accepted(identity: Identity, token: AccessToken, facts: TokenFacts): Promise<void> {

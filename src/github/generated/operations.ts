@@ -146,7 +146,7 @@ export type SearchIssuesQuery = { readonly search: { readonly selection: 'Search
 export type SearchOwnersQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type SearchOwnersQuery = { readonly viewer: { readonly organizations: { readonly nodes: ReadonlyArray<{ readonly login: string } | null> | null } } };
+export type SearchOwnersQuery = { readonly viewer: { readonly organizations: { readonly nodes: ReadonlyArray<{ readonly login: string } | null> | null, readonly pageInfo: { readonly hasNextPage: boolean } } } };
 
 export type SearchRepositoriesQueryVariables = Exact<{
   first: number;
@@ -162,6 +162,11 @@ export type SharedRepositoriesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SharedRepositoriesQuery = { readonly viewer: { readonly login: string, readonly repositories: { readonly nodes: ReadonlyArray<{ readonly nameWithOwner: string } | null> | null, readonly pageInfo: { readonly hasNextPage: boolean } } } };
 
+export type TokenReachQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TokenReachQuery = { readonly viewer: { readonly login: string, readonly repositories: { readonly nodes: ReadonlyArray<{ readonly owner: { readonly login: string } } | null> | null }, readonly organizations: { readonly nodes: ReadonlyArray<{ readonly login: string } | null> | null } } };
+
 export type TokenProfileQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -175,7 +180,7 @@ export type TokenRepositoriesQuery = { readonly viewer: { readonly all: { readon
 export type TokenOrganizationsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TokenOrganizationsQuery = { readonly viewer: { readonly organizations: { readonly nodes: ReadonlyArray<{ readonly login: string, readonly databaseId: number | null } | null> | null } } };
+export type TokenOrganizationsQuery = { readonly viewer: { readonly organizations: { readonly nodes: ReadonlyArray<{ readonly login: string } | null> | null } } };
 
 export type ViewerOrganizationsQueryVariables = Exact<{
   first: number;
@@ -296,6 +301,9 @@ export const SearchOwnersDocument = new TypedDocumentString(`
       nodes {
         login
       }
+      pageInfo {
+        hasNextPage
+      }
     }
   }
 }
@@ -327,6 +335,30 @@ export const SharedRepositoriesDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<SharedRepositoriesQuery, SharedRepositoriesQueryVariables>;
+export const TokenReachDocument = new TypedDocumentString(`
+    query TokenReach {
+  viewer {
+    login
+    repositories(
+      first: 1
+      privacy: PRIVATE
+      affiliations: [OWNER, COLLABORATOR, ORGANIZATION_MEMBER]
+      ownerAffiliations: [OWNER, COLLABORATOR, ORGANIZATION_MEMBER]
+    ) {
+      nodes {
+        owner {
+          login
+        }
+      }
+    }
+    organizations(first: 100) {
+      nodes {
+        login
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<TokenReachQuery, TokenReachQueryVariables>;
 export const TokenProfileDocument = new TypedDocumentString(`
     query TokenProfile {
   viewer {
@@ -364,7 +396,6 @@ export const TokenOrganizationsDocument = new TypedDocumentString(`
     organizations(first: 100) {
       nodes {
         login
-        databaseId
       }
     }
   }

@@ -1,27 +1,39 @@
 import type { AccessRestriction } from "../access-restriction.js";
 import type { Installation } from "./installation.js";
 
-/** What an installation leaves out, if anything. */
-export function installationRestriction(installation: Installation): AccessRestriction | undefined {
-  const { account, configureUrl } = installation;
-  const about = { owner: account.login, actionUrl: configureUrl, actionExpiresAt: null };
-  if (installation.isSuspended) {
-    return {
-      ...about,
-      reason: "APP_SUSPENDED",
-      message: `The App is suspended for ${account.login}. Its owner can resume it.`,
-      nextStep: "CONTACT_ADMIN",
-    };
+/** What an installation leaves out. */
+export function installationRestrictions(installation: Installation): readonly AccessRestriction[] {
+  const { account, configureUrl, isSuspended, repositorySelection, needsApproval } = installation;
+  const { login } = account;
+  const about = { owner: login, actionUrl: configureUrl, actionExpiresAt: null };
+  if (isSuspended) {
+    return [
+      {
+        ...about,
+        reason: "APP_SUSPENDED",
+        message: `The App is suspended for ${login}. Its owner can resume it.`,
+        nextStep: "CONTACT_ADMIN",
+      },
+    ];
   }
-  if (installation.repositorySelection === "SELECTED") {
-    return {
+  const restrictions: AccessRestriction[] = [];
+  if (repositorySelection === "SELECTED") {
+    restrictions.push({
       ...about,
       reason: "REPOSITORIES_NOT_SELECTED",
-      message: `The App sees chosen repositories of ${account.login} only. Choose more, and they appear.`,
+      message: `The App sees chosen repositories of ${login} only. Choose more, and they appear.`,
       nextStep: "SELECT_REPOSITORIES",
-    };
+    });
   }
-  return undefined;
+  if (needsApproval) {
+    restrictions.push({
+      ...about,
+      reason: "PERMISSIONS_NOT_APPROVED",
+      message: `The App asks for permissions that ${login} has not approved yet. Its owner can approve them.`,
+      nextStep: "APPROVE_PERMISSIONS",
+    });
+  }
+  return restrictions;
 }
 
 /** Says that the App would have to be installed first. */

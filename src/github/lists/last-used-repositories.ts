@@ -1,3 +1,4 @@
+import { GatewayError } from "../../errors/gateway-error.js";
 import { NodesDocument } from "../generated/operations.js";
 import { readRow, type Row } from "../selection/connection-page.js";
 import type { CursorPosition } from "../selection/cursor.js";
@@ -35,7 +36,7 @@ export async function readLastUsedFirst(
     readUsed(left.slice(0, args.first), args, call),
     left.length > args.first ? undefined : readList(args, call, place),
   ]);
-  const usedRows = used.map((row) => placedUsed(row, place));
+  const usedRows = used.rows.map((row) => placedUsed(row, place));
   const rows = [...usedRows, ...(list?.rows ?? [])];
   const shown = rows.slice(0, args.first);
   const isCut = rows.length > shown.length || list === undefined;
@@ -43,7 +44,7 @@ export async function readLastUsedFirst(
     rows: shown,
     hasNextPage: isCut || list?.hasNextPage === true,
     totalCount: list?.totalCount ?? null,
-    withheld: list?.withheld ?? [],
+    withheld: [...used.withheld, ...(list?.withheld ?? [])],
     ...(!isCut && list?.end !== undefined && { end: list.end }),
     ...(list === undefined && { end: positionAt("used", place.index + args.first, place.used) }),
   };
@@ -63,7 +64,7 @@ export async function readLastUsedLast(
     readUsed(oldestFirst.slice(place.index, place.index + args.first), args, call),
   ]);
   const isListOver = list?.hasNextPage !== true;
-  const usedRows = isListOver ? used.map((row) => placedUsed(row, place)) : [];
+  const usedRows = isListOver ? used.rows.map((row) => placedUsed(row, place)) : [];
   const rows = [...(list?.rows ?? []), ...usedRows];
   const shown = rows.slice(0, args.first);
   const isCut = rows.length > shown.length;
@@ -74,7 +75,7 @@ export async function readLastUsedLast(
     rows: shown,
     hasNextPage: isCut || hasMoreUsed || !isListOver,
     totalCount: list?.totalCount ?? null,
-    withheld: list?.withheld ?? [],
+    withheld: [...used.withheld, ...(list?.withheld ?? [])],
     ...(!isCut && end !== undefined && { end }),
   };
 }
@@ -96,13 +97,13 @@ async function readList(args: RepositoriesArguments, call: ListCall, place: Plac
   };
 }
 
-/** Those used that can still be seen and that the arguments admit, in the order of the ids. */
+/** Those used that can still be seen and that the arguments admit, in the order of the ids, and what is withheld. */
 async function readUsed(
   ids: readonly string[],
   args: RepositoriesArguments,
   call: ListCall,
-): Promise<readonly UsedRow[]> {
-  if (ids.length === 0) return [];
+): Promise<{ readonly rows: readonly UsedRow[]; readonly withheld: readonly Error[] }> {
+  if (ids.length === 0) return { rows: [], withheld: [] };
   const keys = nodesKeysOf(call);
   const [facts, ...answers] = await Promise.all([
     call.batch.ask(NodesDocument, { ids }, { ...call.selection, text: USED_FACTS }),
@@ -110,14 +111,17 @@ async function readUsed(
       call.batch.ask(NodesDocument, { ids }, { ...call.selection, text: `{ ... on Repository ${node.text} }` }),
     ),
   ]);
-  return ids.flatMap((_id, index) => {
+  const withheld: Error[] = [];
+  const rows = ids.flatMap((_id, index) => {
     const fact = itemAt(facts.value, index);
+    // Gone, or out of this credential's sight: the picker simply no longer offers it.
+    if (fact instanceof GatewayError && fact.code !== "NOT_FOUND") withheld.push(fact);
     if (!isRaw(fact) || !isAdmitted(fact, args)) return [];
     const items = new Map<NodesKey, unknown>(keys.map((key, each) => [key, itemAt(answers[each]?.value, index)]));
     const row = readRow(items, itemShaper(call, facts), { facts: fact });
-    // Gone, or out of this credential's sight: the picker simply no longer offers it.
     return row instanceof Error || row === undefined ? [] : [{ ...row, index }];
   });
+  return { rows, withheld };
 }
 
 function placedUsed(row: UsedRow, { index, used }: Place): PlacedRow {

@@ -1,4 +1,5 @@
 import type { AccessRestriction } from "../access-restriction.js";
+import type { RawAnswer } from "../answer.js";
 import type { CursorPosition } from "../selection/cursor.js";
 import type { Row, ShapeItem } from "../selection/connection-page.js";
 import type { ClientSelection } from "../selection/selection-of.js";
@@ -9,7 +10,11 @@ import type { LastUse } from "./last-use.js";
 
 /** What a list has to work with in one request. */
 export interface ListCall {
-  readonly batch: UpstreamBatch;
+  readonly batch: Pick<UpstreamBatch, "ask" | "holdFor">;
+  /** Of the answers that have come for this list so far. */
+  readonly headers: readonly RawAnswer["headers"][];
+  /** Whether the page is wanted as JSON. */
+  readonly isText: boolean;
   /** The client's selection of the connection. */
   readonly selection: ClientSelection;
   lastUsed(): Promise<readonly LastUse[]>;
@@ -38,6 +43,16 @@ export function keysOf({ selection }: ListCall): ConnectionKeys {
   const { connection } = selection.shape;
   if (connection === undefined) throw new Error("The selection is not one of a connection.");
   return connection;
+}
+
+/** Whether the client gets a cursor, from which a walk can go on. */
+export function wantsCursors(call: ListCall): boolean {
+  const { edges, pageInfos } = keysOf(call);
+  const ends = ["startCursor", "endCursor"];
+  return (
+    edges.some(({ cursors }) => cursors.length > 0) ||
+    pageInfos.some(({ fields }) => [...fields.values()].some((name) => ends.includes(name)))
+  );
 }
 
 /** Every key under which the client sees items of the list. */

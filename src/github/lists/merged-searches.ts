@@ -46,7 +46,8 @@ export async function mergeSearches(
     const cursor = start.cursors[index];
     if (cursor === ENDED) return Promise.resolve(undefined);
     const after = cursor === undefined || cursor === "" ? null : cursor;
-    return askSearch(SearchIssuesDocument, { searchText, first, after, itemType, facts: FACTS }, call);
+    const search = { searchText, first, after, itemType, facts: FACTS, count: "issueCount", isCounted: false } as const;
+    return askSearch(SearchIssuesDocument, search, call);
   });
   const pages = await settleParts(asked);
   const lanes = pages.map((page, index) => laneOf(page, start.cursors[index] ?? ""));

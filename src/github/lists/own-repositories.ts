@@ -48,7 +48,7 @@ export async function askOwnRepositories(
       direction: args.orderBy.direction,
     },
   };
-  const selection = { ...call.selection, text };
+  const selection = { ...call.selection, text, kept: { connection: keys } };
   const answer = await (args.owner === null
     ? call.batch.ask(ViewerRepositoriesDocument, variables, selection)
     : call.batch.ask(OwnerRepositoriesDocument, { ...variables, owner: args.owner }, selection));

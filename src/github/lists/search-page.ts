@@ -14,16 +14,20 @@ export interface SearchOptions extends ConnectionTextOptions {
   readonly first: number;
   /** GitHub's cursor. */
   readonly after: string | null;
+  /** GitHub's name of the count. */
+  readonly count: "issueCount" | "repositoryCount";
+  /** Whether what GitHub counts is what the list shows. */
+  readonly isCounted: boolean;
 }
 
 /** One page of a search of GitHub's, with GitHub's cursors. */
 export async function askSearch(
   operation: typeof SearchIssuesDocument | typeof SearchRepositoriesDocument,
-  { searchText, first, after, ...text }: SearchOptions,
+  { searchText, first, after, isCounted, ...text }: SearchOptions,
   call: ListCall,
 ): Promise<Page> {
   const keys = keysOf(call);
-  const asked = text.count === undefined ? { ...keys, totalCounts: [] } : keys;
+  const asked = isCounted ? keys : { ...keys, totalCounts: [] };
   const selection = { ...call.selection, text: connectionText(asked, text) };
   const answer = await call.batch.ask(operation, { searchText, first, after }, selection);
   const raw = isRaw(answer.value) ? answer.value : {};
@@ -42,7 +46,7 @@ export function truncation(count: unknown): readonly AccessRestriction[] {
     {
       reason: "RESULT_TRUNCATED",
       owner: null,
-      message: `GitHub shows the first 1,000 of ${count.toLocaleString("en")} results. Narrow the search to see the rest.`,
+      message: `GitHub shows the first 1,000 of ${count.toLocaleString("en")} results. Add a repository, an owner, a state or more words to see the rest.`,
       nextStep: "FIX_INPUT",
       actionUrl: null,
       actionExpiresAt: null,

@@ -2,7 +2,7 @@ import { GatewayError } from "../../errors/gateway-error.js";
 import type { AccessRestriction } from "../access-restriction.js";
 import { SearchOwnersDocument, SharedRepositoriesDocument } from "../generated/operations.js";
 import { isRaw } from "../selection/is-raw.js";
-import type { UpstreamBatch } from "../upstream/upstream-batch.js";
+import type { ListCall } from "./list-call.js";
 
 /** What a caller can reach, in the words of GitHub's search. */
 export interface SearchReach {
@@ -21,7 +21,7 @@ export interface SearchReach {
 }
 
 /** The caller, the caller's organizations, and what others share with the caller; one document. */
-export async function askSearchReach(batch: UpstreamBatch): Promise<SearchReach> {
+export async function askSearchReach({ batch }: ListCall): Promise<SearchReach> {
   const [shared, organizations] = await Promise.all([
     batch.ask(SharedRepositoriesDocument, {}),
     batch.ask(SearchOwnersDocument, {}).catch((error: unknown) => {
@@ -47,9 +47,27 @@ export async function askSearchReach(batch: UpstreamBatch): Promise<SearchReach>
     },
     isExact: true,
     withheld: [...memberships, ...repositories].filter((each) => each instanceof Error),
-    restrictions: isCut(viewer["repositories"]) ? [SHARED_CUT] : [],
+    restrictions: [
+      ...(isCut(viewer["repositories"]) ? [SHARED_CUT] : []),
+      ...(organizations instanceof Error ? [] : organizationsCut(organizations.value)),
+    ],
   };
 }
+
+/** Says so where the caller has more organizations than were asked for. */
+export function organizationsCut(viewer: unknown): readonly AccessRestriction[] {
+  return isRaw(viewer) && isCut(viewer["organizations"]) ? [ORGANIZATIONS_CUT] : [];
+}
+
+const ORGANIZATIONS_CUT: AccessRestriction = {
+  reason: "RESULT_TRUNCATED",
+  owner: null,
+  message:
+    "You are in more than 100 organizations, and the first 100 were searched. Name the owner to search among the others.",
+  nextStep: "FIX_INPUT",
+  actionUrl: null,
+  actionExpiresAt: null,
+};
 
 const SHARED_CUT: AccessRestriction = {
   reason: "RESULT_TRUNCATED",

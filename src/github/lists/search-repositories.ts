@@ -1,8 +1,9 @@
 import { SearchRepositoriesDocument } from "../generated/operations.js";
 import type { CursorPosition } from "../selection/cursor.js";
 import type { ListCall, ListPage } from "./list-call.js";
+import type { ListScope } from "./list-scope.js";
 import type { PageArguments } from "./page-arguments.js";
-import { placedPage } from "./placed-page.js";
+import { placedSearch, placingFacts } from "./placed-page.js";
 import { askSearch } from "./search-page.js";
 import { hasQualifier, placesWithin, readSearchQuery, withoutQualifiers } from "./search-query.js";
 import type { SearchReach } from "./search-reach.js";
@@ -19,6 +20,7 @@ const ORDERS = { BEST_MATCH: [], STARS: ["sort:stars-desc"], UPDATED: ["sort:upd
 /** How far a search may look, and what tells that GitHub has kept to it whatever the client's text was. */
 interface Bounds {
   readonly searchText: string;
+  /** Nothing where everything is admitted. */
   readonly facts?: string;
   readonly admits: (facts: Readonly<Record<string, unknown>>) => boolean;
   readonly isExact: boolean;
@@ -26,7 +28,18 @@ interface Bounds {
   readonly restrictions: NonNullable<ListPage["restrictions"]>;
 }
 
-/** GitHub's search, with what the client may add to it; a position is GitHub's cursor. */
+/** Whose repositories a search is about: a single owner, where the client's text names one. */
+export function scopeOfSearch({ query: text, scope }: SearchRepositoriesArguments): ListScope {
+  const { owners, repositories } = readSearchQuery(text);
+  const named = new Set([...owners, ...repositories.map((name) => name.split("/", 1)[0] ?? "")]);
+  const [owner] = named.size === 1 ? named : [];
+  return {
+    owner: owner === undefined || owner === "@me" ? null : owner,
+    of: scope === "PUBLIC" ? "PUBLIC_REPOSITORIES" : "REPOSITORIES",
+  };
+}
+
+/** GitHub's search, with what the client may add to it. */
 export async function readFoundRepositories(
   args: SearchRepositoriesArguments,
   call: ListCall,
@@ -37,8 +50,10 @@ export async function readFoundRepositories(
   if (bounds.searchText === "") return { rows: [], hasNextPage: false, totalCount: 0, withheld, restrictions };
   const { searchText, facts } = bounds;
   const after = options.at === undefined ? null : String(options.at[0]);
-  const search = { searchText, first: args.first, after, itemType: "Repository", count: "repositoryCount" };
-  const page = await askSearch(SearchRepositoriesDocument, facts === undefined ? search : { ...search, facts }, call);
+  const counted = { count: "repositoryCount", isCounted: true } as const;
+  const search = { searchText, first: args.first, after, itemType: "Repository", ...counted };
+  const asked = facts === undefined ? placingFacts(call, options.at) : { facts };
+  const page = await askSearch(SearchRepositoriesDocument, { ...search, ...asked }, call);
   const found = {
     ...page,
     rows: page.rows.filter((row) => bounds.admits(row.facts)),
@@ -46,7 +61,7 @@ export async function readFoundRepositories(
     withheld: [...page.withheld, ...withheld],
     restrictions: [...(page.restrictions ?? []), ...restrictions],
   };
-  return placedPage(found, (cursor) => [cursor]);
+  return placedSearch(found, options.at);
 }
 
 async function boundsOf(
@@ -67,7 +82,7 @@ async function boundsOf(
       return {
         ...none,
         searchText: ["is:public", ...forks, ...order, free].join(" "),
-        facts: "{ isPrivate }",
+        facts: "{ id isPrivate }",
         admits: ({ isPrivate }) => isPrivate === false,
       };
     case "ACCESSIBLE": {
@@ -78,7 +93,7 @@ async function boundsOf(
         ...reach,
         // Without a place GitHub would search everywhere.
         searchText: places.length === 0 ? "" : [...places, ...forks, ...order, ...terms].join(" "),
-        facts: "{ nameWithOwner }",
+        facts: "{ id nameWithOwner }",
         admits: ({ nameWithOwner }) => reach.includes(String(nameWithOwner)),
       };
     }

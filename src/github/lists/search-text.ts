@@ -6,6 +6,8 @@ export interface SearchText {
   readonly nameWords: readonly string[];
   /** The repository that the text names, whole: a link of any kind, or `owner/name`. */
   readonly repository: { readonly owner: string; readonly name: string } | undefined;
+  /** Whether the repository is named by a link, which nobody types letter by letter. */
+  readonly isLink: boolean;
 }
 
 // Logins and names as GitHub admits them; whatever follows the name in a link (`/tree/x`, `/pull/1`) is left alone.
@@ -16,10 +18,16 @@ const FULL_NAME = /^([\w.-]+)\/([\w.-]+?)(?:\.git)?$/;
 /** Understands a part of a name, `owner/name`, and pasted links of every kind. */
 export function readSearchText(text: string): SearchText {
   const trimmed = text.trim();
-  const [, owner, name] = FULL_NAME.exec(trimmed) ?? LINK.exec(trimmed) ?? [];
+  const fullName = FULL_NAME.exec(trimmed);
+  const [, owner, name] = fullName ?? LINK.exec(trimmed) ?? [];
   const repository = owner === undefined || name === undefined ? undefined : { owner, name };
   const words = wordsOf(repository === undefined ? trimmed : `${repository.owner} ${repository.name}`);
-  return { words, nameWords: repository === undefined ? words : wordsOf(repository.name), repository };
+  return {
+    words,
+    nameWords: repository === undefined ? words : wordsOf(repository.name),
+    repository,
+    isLink: fullName === null && repository !== undefined,
+  };
 }
 
 // Quotes, colons, minus signs and capital operators would widen a search beyond the caller's owners.

@@ -4,7 +4,7 @@ import type { ListCall, ListPage } from "./list-call.js";
 import { mergeSearches } from "./merged-searches.js";
 import { assertRepository, repositoryQualifier } from "./named-repository.js";
 import type { PageArguments } from "./page-arguments.js";
-import { placedPage } from "./placed-page.js";
+import { placedSearch, placingFacts } from "./placed-page.js";
 import { askSearch } from "./search-page.js";
 
 /** Arguments of `Query.issues` and of `Query.pullRequests`. */
@@ -41,7 +41,7 @@ export async function readWorkItems(
   return page;
 }
 
-/** A single search needs nothing beside what the client selected. A position is GitHub's cursor. */
+/** A single search. */
 async function readOne(
   searchText: string,
   itemType: string,
@@ -50,8 +50,9 @@ async function readOne(
   at: CursorPosition | undefined,
 ): Promise<ListPage> {
   const after = at === undefined ? null : String(at[0]);
-  const page = await askSearch(SearchIssuesDocument, { searchText, first, after, itemType, count: "issueCount" }, call);
-  return placedPage(page, (cursor) => [cursor]);
+  const search = { searchText, first, after, itemType, count: "issueCount", isCounted: true } as const;
+  const page = await askSearch(SearchIssuesDocument, { ...search, ...placingFacts(call, at) }, call);
+  return placedSearch(page, at);
 }
 
 /** https://docs.github.com/en/search-github/searching-on-github/searching-issues-and-pull-requests */

@@ -1,6 +1,8 @@
+import type { JsonText } from "../../text/json-text.js";
 import { writePage } from "../selection/connection-page.js";
 import { decodeCursor, encodeCursor, listName, type CursorPosition } from "../selection/cursor.js";
 import type { Raw } from "../selection/shape.js";
+import { pageText } from "../text/page-text.js";
 import { keysOf, type ListCall, type ListPage } from "./list-call.js";
 
 /**
@@ -13,11 +15,20 @@ export async function writeList(
   args: { readonly first: number; readonly after: string | null },
   call: ListCall,
   read: (at: CursorPosition | undefined) => Promise<ListPage>,
-): Promise<Raw> {
+): Promise<Raw | JsonText> {
+  const keys = keysOf(call);
   const list = listName(name, { ...args, first: 0, after: null });
   const page = await read(decodeCursor(list, args.after));
-  const rows = page.rows.map((row) => ({ ...row, cursor: encodeCursor(list, row.position) }));
-  const startCursor = page.start === undefined ? rows[0]?.cursor : encodeCursor(list, page.start);
-  const endCursor = page.end === undefined ? rows.at(-1)?.cursor : encodeCursor(list, page.end);
-  return writePage({ ...page, rows, startCursor, endCursor }, keysOf(call), (cursor) => cursor);
+  const cursorAt = (position: CursorPosition | undefined) =>
+    position === undefined ? undefined : encodeCursor(list, position);
+  // Made only where the client sees them: a page of a hundred has a hundred.
+  const showsCursors = keys.edges.some(({ cursors }) => cursors.length > 0);
+  const rows = showsCursors
+    ? page.rows.map((row) => ({ ...row, cursor: encodeCursor(list, row.position) }))
+    : page.rows;
+  const showsEnds = keys.pageInfos.length > 0;
+  const startCursor = showsEnds ? cursorAt(page.start ?? page.rows[0]?.position) : undefined;
+  const endCursor = showsEnds ? cursorAt(page.end ?? page.rows.at(-1)?.position) : undefined;
+  const written = { ...page, rows, startCursor, endCursor };
+  return call.isText ? pageText(written, keys) : writePage(written, keys, (cursor) => cursor);
 }

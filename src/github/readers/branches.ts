@@ -5,6 +5,7 @@ import { readPage, readRow, writePage, type Page, type Row, type ShapeItem } fro
 import { decodeCursor, encodeCursor, invalidCursor, listName, type CursorPosition } from "../selection/cursor.js";
 import { isRaw } from "../selection/is-raw.js";
 import { needKey } from "../selection/response-key.js";
+import { shortName, shownWith, withoutShown } from "../selection/shown-before.js";
 import type { FieldReader } from "../selection/selection-compiler.js";
 import { shapeValue } from "../selection/shape-value.js";
 import type { ConnectionKeys, NodesKey, Raw, ShapeContext, Variables } from "../selection/shape.js";
@@ -30,19 +31,17 @@ export const branches: FieldReader = (field, compiler) => {
   if (!isObjectType(type)) throw new Error("Branches come in a connection.");
   const keys = connectionKeysOf(type, selectionSets, compiler);
   const argumentsOf = (variables: Variables) => toArguments(field.arguments(variables));
-  const pins = compiler.variable("Boolean!", (variables) => argumentsOf(variables).pinDefault);
   const shows = compiler.variable("Boolean!", (variables) => isPinnedPage(argumentsOf(variables)));
   const first = compiler.variable("Int!", (variables) => argumentsOf(variables).first);
   const after = compiler.variable("String", (variables) => pageStart(argumentsOf(variables)));
   const query = compiler.variable("String", (variables) => argumentsOf(variables).search);
   const [refs, name, id] = [needKey(key, "refs"), needKey(key, "defaultName"), needKey(key, "repositoryId")];
   const pinned = pinnedKeys(key, keys);
-  const facts = `{ ... @include(if: ${pins}) { name } }`;
   return {
     text: [
       `${id}: id`,
-      `${refs}: refs(refPrefix: "refs/heads/", first: ${first}, after: ${after}, query: ${query}) ${connectionText(keys, { facts })}`,
-      `${name}: defaultBranchRef @include(if: ${pins}) { name }`,
+      `${refs}: refs(refPrefix: "refs/heads/", first: ${first}, after: ${after}, query: ${query}) ${connectionText(keys, { facts: "{ name }" })}`,
+      `${name}: defaultBranchRef @include(if: ${shows}) { name }`,
       ...[...pinned].map(([{ node }, alias]) => `${alias}: defaultBranchRef @include(if: ${shows}) ${node.text}`),
     ].join(" "),
     from(raw, context) {
@@ -55,24 +54,33 @@ export const branches: FieldReader = (field, compiler) => {
       const repository = listName(raw[id]);
       if (position !== undefined && position[1] !== repository) return invalidCursor();
       const list = nameOf(args);
-      const page = readBranches(raw, { keys, refs, name, pinned, context, args });
-      return page instanceof Error ? page : writePage(page, keys, (cursor) => encodeCursor(list, [cursor, repository]));
+      const [, , pinnedBefore = "", ...shown] = position ?? [];
+      const encode: BranchesInput["encode"] = (cursor, pinnedName, names) =>
+        encodeCursor(list, [cursor, repository, pinnedName, ...names]);
+      const before = { pinnedBefore: String(pinnedBefore), shown: shown.map(String) };
+      const page = readBranches(raw, { keys, refs, name, pinned, context, args, ...before, encode });
+      return page instanceof Error ? page : writePage(page, keys, (cursor) => cursor);
     },
   };
 };
 
-function readBranches(
-  raw: Raw,
-  input: {
-    readonly keys: ConnectionKeys;
-    readonly refs: string;
-    readonly name: string;
-    readonly pinned: ReadonlyMap<NodesKey, string>;
-    readonly context: ShapeContext;
-    readonly args: Arguments;
-  },
-): Page | Error {
-  const { keys, context, args } = input;
+interface BranchesInput {
+  readonly keys: ConnectionKeys;
+  readonly refs: string;
+  readonly name: string;
+  readonly pinned: ReadonlyMap<NodesKey, string>;
+  readonly context: ShapeContext;
+  readonly args: Arguments;
+  /** Short name of the branch that the first page pinned; empty where it pinned none. */
+  readonly pinnedBefore: string;
+  /** Short names of the branches shown last. */
+  readonly shown: readonly string[];
+  readonly encode: (cursor: string, pinned: string, shown: CursorPosition) => string;
+}
+
+/** A page whose cursors are the client's. */
+function readBranches(raw: Raw, input: BranchesInput): Page | Error {
+  const { keys, context, args, shown } = input;
   const shapeItem: ShapeItem = (item, { node }) => shapeValue(item, node.shape, context);
   const refs = raw[input.refs];
   const page = readPage(isRaw(refs) ? refs : {}, keys, shapeItem);
@@ -82,15 +90,33 @@ function readBranches(
       failure ?? new GatewayError("GITHUB_UNEXPECTED_RESPONSE", "GitHub left out a branch. Try again in a moment.")
     );
   }
-  if (!args.pinDefault) return page;
-  const defaultBranch = raw[input.name];
-  if (!isRaw(defaultBranch)) return page;
-  const others = page.rows.filter(({ facts }) => facts["name"] !== defaultBranch["name"]);
-  if (!isPinnedPage(args) || !matches(String(defaultBranch["name"]), args.search)) return { ...page, rows: others };
-  const items = new Map([...input.pinned].map(([key, alias]) => [key, raw[alias]] as const));
-  const row = readRow(items, shapeItem, { cursor: AFTER_PINNED });
-  if (row instanceof Error || row === undefined) return { ...page, rows: others };
-  return withFirst(row, { ...page, rows: others }, args.first);
+  const first = isPinnedPage(args) ? pinnedRow(raw, input, shapeItem) : undefined;
+  const pinned = first === undefined ? input.pinnedBefore : shortName(first.name);
+  const encode = (cursor: string, names: CursorPosition) => input.encode(cursor, pinned, names);
+  const shortNameOf = ({ facts }: Row) => shortName(facts["name"]);
+  const rows = withoutShown({ rows: page.rows, nameOf: shortNameOf, shown }).filter(
+    (row) => shortNameOf(row) !== pinned,
+  );
+  const names = shownWith({ rows, nameOf: shortNameOf, shown });
+  const placed: Page = {
+    ...page,
+    rows: rows.map((row, index) => ({ ...row, cursor: encode(row.cursor ?? "", names[index] ?? []) })),
+    startCursor: undefined,
+    endCursor: typeof page.endCursor === "string" ? encode(page.endCursor, names.at(-1) ?? shown) : null,
+  };
+  if (first === undefined) return { ...placed, startCursor: placed.rows[0]?.cursor };
+  return withFirst({ ...first.row, cursor: encode(AFTER_PINNED, []) }, placed, args.first);
+}
+
+function pinnedRow(
+  raw: Raw,
+  { name, pinned, args }: BranchesInput,
+  shapeItem: ShapeItem,
+): { readonly row: Row; readonly name: string } | undefined {
+  const branch = raw[name];
+  if (!isRaw(branch) || !matches(String(branch["name"]), args.search)) return undefined;
+  const row = readRow(new Map([...pinned].map(([key, alias]) => [key, raw[alias]])), shapeItem, {});
+  return row instanceof Error || row === undefined ? undefined : { row, name: String(branch["name"]) };
 }
 
 /** Puts a row before a page; what no longer fits comes with the next page. */

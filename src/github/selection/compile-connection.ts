@@ -31,7 +31,8 @@ export function connectionKeysOf(
   const pageInfos: PageInfoKey[] = [];
   const totalCounts: string[] = [];
   const restrictions: string[] = [];
-  for (const { key, name, type: itemType, selections } of objectFields(type, selectionSets, compiler)) {
+  const order = objectFields(type, selectionSets, compiler);
+  for (const { key, name, type: itemType, selections } of order) {
     if (name === "totalCount") totalCounts.push(key);
     else if (name === "restrictions") restrictions.push(key);
     else if (itemType === undefined) continue;
@@ -43,7 +44,7 @@ export function connectionKeysOf(
     }
   }
   const canBeRestricted = type.getFields()["restrictions"] !== undefined;
-  return { nodes, edges, pageInfos, totalCounts, restrictions, canBeRestricted };
+  return { typeName: type.name, order, nodes, edges, pageInfos, totalCounts, restrictions, canBeRestricted };
 }
 
 /** How a page is asked for beyond what the client selected. */
@@ -100,13 +101,14 @@ function edgesKeyOf(
 ): EdgesKey {
   const cursors: string[] = [];
   const nodes: NodesKey[] = [];
-  for (const field of objectFields(type, selectionSets, compiler)) {
+  const order = objectFields(type, selectionSets, compiler);
+  for (const field of order) {
     if (field.name === "cursor") cursors.push(field.key);
     else if (field.type !== undefined) {
       nodes.push({ key: field.key, node: compiler.compile(field.type, field.selections) });
     }
   }
-  return { key, cursors, nodes };
+  return { key, typeName: type.name, order, cursors, nodes };
 }
 
 function objectFields(

@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { createHash } from "node:crypto";
 import { GatewayError } from "../../errors/gateway-error.js";
 
@@ -10,8 +11,17 @@ export type CursorPosition = readonly (string | number)[];
  * @param parts Name of the list and every argument but `first` and `after`.
  */
 export function listName(...parts: readonly unknown[]): string {
-  return createHash("sha256").update(JSON.stringify(parts)).digest("base64url").slice(0, 8);
+  const text = JSON.stringify(parts);
+  let name = names.get(text);
+  if (name === undefined) {
+    name = createHash("sha256").update(text).digest("base64url").slice(0, 8);
+    names.set(text, name);
+  }
+  return name;
 }
+
+// The same few lists are asked for all the time, and a hash takes longer than all else that a cursor needs.
+const names = new LRUCache<string, string>({ max: 1_000 });
 
 /** An opaque cursor of one list. */
 export function encodeCursor(list: string, position: CursorPosition): string {

@@ -1,10 +1,11 @@
 import {
   getArgumentValues,
   getNamedType,
+  getNullableType,
   isAbstractType,
   isCompositeType,
   isInterfaceType,
-  isNonNullType,
+  isLeafType,
   isObjectType,
   print,
   type FieldNode,
@@ -25,7 +26,7 @@ import { failureIn } from "./failure-in.js";
 import { ownValue } from "./own-values.js";
 import { aliased, needKey, upstreamKey } from "./response-key.js";
 import { shapeOf } from "./shape-of.js";
-import type { FieldShape, Selection, Shape, Variables } from "./shape.js";
+import type { FieldShape, OrderedKey, Selection, Shape, Variables } from "./shape.js";
 
 /** A variable of the upstream document and where its value comes from. */
 export interface SelectionVariable {
@@ -44,7 +45,7 @@ export interface ReaderField {
 }
 
 /** A field as GitHub is asked for it, and how its value is made. */
-export interface CompiledField extends Pick<FieldShape, "from"> {
+export interface CompiledField extends Pick<FieldShape, "from" | "needs"> {
   /** Empty when GitHub need not be asked. */
   readonly text: string;
 }
@@ -83,8 +84,9 @@ export class SelectionCompiler {
   compile(type: GraphQLCompositeType, selectionSets: readonly SelectionSetNode[]): Selection {
     if (isAbstractType(type)) return this.#compileAbstract(type, selectionSets);
     if (isConnection(type)) return compileConnection(type, selectionSets, this);
-    const { texts, shapes } = this.#compileFields(type, this.collect(type, selectionSets));
-    return { text: braced(texts), shape: shapeOf(shapes) };
+    const collected = this.collect(type, selectionSets);
+    const { texts, shapes } = this.#compileFields(type, collected);
+    return { text: braced(texts), shape: { ...shapeOf(shapes), order: orderOf(type, collected) } };
   }
 
   /** One field, as the selection of an object that has it; read by the named reader. */
@@ -93,7 +95,7 @@ export class SelectionCompiler {
     const field = type.getFields()[node?.name.value ?? ""];
     if (node === undefined || field === undefined) throw new Error("There is no such field.");
     const { text, from } = this.#readField(node.name.value, field, nodes, readerName);
-    const shape = shapeOf([{ responseKey: node.name.value, isNullable: !isNonNullType(field.type), from }]);
+    const shape = shapeOf([{ responseKey: node.name.value, ...typeFactsOf(field), from }]);
     return { text: braced([text]), shape };
   }
 
@@ -124,9 +126,11 @@ export class SelectionCompiler {
       if (upstreamNames.length === 0) continue;
       const narrower = isShared ? (collected.narrower.get(possible.name) ?? []) : selectionSets;
       const own = this.#compileFields(possible, this.collect(possible, narrower));
+      const order = orderOf(possible, this.collect(possible, selectionSets));
       for (const upstream of upstreamNames) {
         if (own.texts.length > 0) texts.push(`... on ${upstream} ${braced(own.texts)}`);
-        variants.set(upstream, { name: possible.name, shape: shapeOf([...common.shapes, ...own.shapes]) });
+        const shape = { ...shapeOf([...common.shapes, ...own.shapes]), order };
+        variants.set(upstream, { name: possible.name, shape });
       }
     }
     return { text: braced(texts), shape: { ...shapeOf(common.shapes), variants, isAsIs: false } };
@@ -139,9 +143,9 @@ export class SelectionCompiler {
       const field = type.getFields()[node?.name.value ?? ""];
       // `__typename` is known here without GitHub.
       if (node === undefined || field === undefined) continue;
-      const { text, from } = this.#compileField(key, field, nodes);
+      const { text, ...made } = this.#compileField(key, field, nodes);
       if (text !== "") compiled.texts.push(text);
-      compiled.shapes.push({ responseKey: key, isNullable: !isNonNullType(field.type), from });
+      compiled.shapes.push({ responseKey: key, ...typeFactsOf(field), ...made });
     }
     return compiled;
   }
@@ -201,6 +205,8 @@ export class SelectionCompiler {
 function compileNeeds(key: string, declaration: UpstreamField): CompiledField {
   const needs = needsOf(declaration).map(({ name, text }) => ({ name, text, alias: needKey(key, name) }));
   return {
+    // Without `value`, a resolver of ours makes it.
+    ...(declaration.value !== undefined && { needs: needs.map(({ alias }) => alias) }),
     text: needs.map(({ alias, text }) => `${alias}: ${text}`).join(" "),
     from(raw, { hasErrors }) {
       const values: Record<string, unknown> = {};
@@ -212,6 +218,15 @@ function compileNeeds(key: string, declaration: UpstreamField): CompiledField {
       return declaration.value === undefined ? values : declaration.value(values as never);
     },
   };
+}
+
+function typeFactsOf({ type }: GraphQLField<unknown, unknown>): Pick<FieldShape, "isNullable" | "leaf"> {
+  const nullable = getNullableType(type);
+  return { isNullable: nullable === type, ...(isLeafType(nullable) && { leaf: nullable }) };
+}
+
+function orderOf({ name: typeName }: GraphQLObjectType, { fields }: CollectedFields): readonly OrderedKey[] {
+  return [...fields].map(([key, nodes]) => (nodes[0]?.name.value === "__typename" ? { key, typeName } : { key }));
 }
 
 function argumentsOf(

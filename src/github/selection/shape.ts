@@ -1,3 +1,5 @@
+import type { GraphQLLeafType } from "graphql";
+
 /** Values of the client's variables, coerced. */
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -17,14 +19,26 @@ export interface Shape {
   /** Where the type is abstract: our name and the shape, by GitHub's name of the type. */
   readonly variants?: ReadonlyMap<string, { readonly name: string; readonly shape: Shape }>;
   readonly connection?: ConnectionKeys;
+  /** What the client selected, in its order; absent where the type is abstract. */
+  readonly order?: readonly OrderedKey[];
   /** Whether the object is already what the client asked for, all the way down. */
   readonly isAsIs: boolean;
+}
+
+/** A response key; with a name where it asks for that of its type. */
+export interface OrderedKey {
+  readonly key: string;
+  readonly typeName?: string;
 }
 
 /** One field of the client's. */
 export interface FieldShape {
   readonly responseKey: string;
   readonly isNullable: boolean;
+  /** The field's type, where that is a single scalar or enum. */
+  readonly leaf?: GraphQLLeafType;
+  /** Aliases that the value is computed from, where it is computed from nothing else. */
+  readonly needs?: readonly string[];
   /** Where the value comes from: one field of GitHub's, or whatever makes it out of several. */
   readonly from: Source | Read;
 }
@@ -42,6 +56,9 @@ export interface Source {
 
 /** The response keys under which the client sees the parts of a connection; each part can be asked for more than once. */
 export interface ConnectionKeys {
+  readonly typeName: string;
+  /** Every key with the name of its field, in the client's order. */
+  readonly order: readonly FieldKey[];
   readonly nodes: readonly NodesKey[];
   readonly edges: readonly EdgesKey[];
   readonly pageInfos: readonly PageInfoKey[];
@@ -51,6 +68,12 @@ export interface ConnectionKeys {
   readonly canBeRestricted: boolean;
 }
 
+/** A response key and the name of its field. */
+export interface FieldKey {
+  readonly key: string;
+  readonly name: string;
+}
+
 export interface NodesKey {
   readonly key: string;
   readonly node: Selection;
@@ -58,6 +81,8 @@ export interface NodesKey {
 
 export interface EdgesKey {
   readonly key: string;
+  readonly typeName: string;
+  readonly order: readonly FieldKey[];
   readonly cursors: readonly string[];
   readonly nodes: readonly NodesKey[];
 }

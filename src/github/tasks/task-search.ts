@@ -4,12 +4,12 @@ import { itemShaper, keysOf, nodesKeysOf, type ListCall } from "../lists/list-ca
 import { truncation } from "../lists/search-page.js";
 import { TASK_SUBJECT } from "../readers/task.js";
 import { readRow, type Row } from "../selection/connection-page.js";
-import { listName } from "../selection/cursor.js";
 import { COUNT_KEY, FACTS_KEY, PAGE_KEY } from "../selection/facts-key.js";
 import { failureIn } from "../selection/failure-in.js";
 import { isRaw } from "../selection/is-raw.js";
 import { withOwnValues } from "../selection/own-values.js";
 import { needKey } from "../selection/response-key.js";
+import { shortName } from "../selection/shown-before.js";
 import { taskFacts, taskOf, type Task } from "./task.js";
 import type { TaskKind } from "./task-kinds.js";
 import type { TaskSource } from "./task-sources.js";
@@ -73,7 +73,7 @@ export async function askTasks(
     });
     const row = readRow(new Map(items), shapeItem, {});
     if (row instanceof Error || row === undefined) withheld.push(row);
-    else rows.push({ ...row, task, name: listName(isRaw(facts) && facts["id"]).slice(0, 6) });
+    else rows.push({ ...row, task, name: shortName(isRaw(facts) && facts["id"]) });
   });
   const page = raw[PAGE_KEY];
   const { hasNextPage, endCursor } = isRaw(page) ? page : {};

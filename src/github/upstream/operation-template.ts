@@ -13,6 +13,8 @@ export interface OperationTemplate {
    * @param selection The client's selection, with braces.
    */
   at(place: string, selection: string): { readonly definitions: readonly string[]; readonly field: string };
+  /** Where in the answer to the root field that selection stands. */
+  readonly path: readonly string[];
 }
 
 const templates = new Map<string, OperationTemplate>();
@@ -34,11 +36,19 @@ function readTemplate(document: DocumentNode): OperationTemplate {
     },
   });
   const definitions = (operation.variableDefinitions ?? []).map((definition) => print(definition));
-  const field = print(operation.selectionSet.selections[0] as FieldNode).replace(/\s+/g, " ");
+  const root = operation.selectionSet.selections[0] as FieldNode;
+  const field = print(root).replace(/\s+/g, " ");
   return {
+    path: pathIn(root),
     at: (place, selection) => ({
       definitions: definitions.map((text) => text.replaceAll(VARIABLE_MARK, `${place}_`)),
       field: `${place}: ${field.replaceAll(VARIABLE_MARK, `${place}_`).replace(`{ ${HERE} }`, () => selection)}`,
     }),
   };
+}
+
+function pathIn({ selectionSet }: FieldNode): readonly string[] {
+  const inner = selectionSet?.selections[0] as FieldNode | undefined;
+  if (inner === undefined || inner.name.value === HERE) return [];
+  return [(inner.alias ?? inner.name).value, ...pathIn(inner)];
 }

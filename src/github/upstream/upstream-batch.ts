@@ -1,10 +1,11 @@
-import { GatewayError } from "../../errors/gateway-error.js";
-import type { GraphQLAnswer, UpstreamError } from "../answer.js";
-import { VARIABLE_PREFIX, type SelectionVariable } from "../selection/selection-compiler.js";
-import { placeErrors } from "../selection/place-errors.js";
+import type { GatewayError } from "../../errors/gateway-error.js";
+import type { GraphQLAnswer } from "../answer.js";
+import type { GitHubHost } from "../github-host.js";
+import type { SelectionVariable } from "../selection/selection-compiler.js";
 import type { Variables } from "../selection/shape.js";
-import { fieldFailure } from "../upstream-failure.js";
-import { templateOf } from "./operation-template.js";
+import type { Kept } from "../text/outline.js";
+import type { SizesOfCaller } from "./page-sizes.js";
+import { PartAsker } from "./part-asker.js";
 
 /** An operation of `operations/*.graphql`, typed by codegen. */
 export interface TypedOperation<OperationVariables> {
@@ -17,6 +18,8 @@ export interface AskedSelection {
   readonly text: string;
   readonly variables: readonly SelectionVariable[];
   readonly values: Variables;
+  /** What may stay text; without it, all is read into objects. */
+  readonly kept?: Kept;
 }
 
 /** What GitHub answered to one root field. Errors stand in `value`, where their fields would be. */
@@ -25,40 +28,52 @@ export interface PartAnswer {
   readonly hasErrors: boolean;
   /** Errors of the document that belong to no field. */
   readonly elsewhere: readonly GatewayError[];
+  /** Of the answer to the whole document. */
+  readonly headers: GraphQLAnswer["headers"];
 }
 
-export type SendDocument = (document: string, variables: Variables) => Promise<GraphQLAnswer>;
+/** @param operations The operations of `operations/*.graphql` that the document was made of. */
+export type SendDocument = (
+  document: string,
+  variables: Variables,
+  operations: readonly string[],
+) => Promise<GraphQLAnswer>;
 
-interface Part {
+/** One root field of GitHub's, as it is asked for. */
+export interface AskedPart {
   readonly operation: string;
   readonly variables: Variables;
   readonly selection: AskedSelection | undefined;
+}
+
+/** A part that somebody waits for. */
+export interface AwaitedPart extends AskedPart {
   readonly resolve: (answer: PartAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
 
-// Refusals of a whole document that can be the fault of one field in it. GitHub answers those with status 200.
-const FAULTS_OF_ONE = new Set([
-  "NOT_FOUND",
-  "GITHUB_FORBIDDEN",
-  "GITHUB_IP_NOT_ALLOWED",
-  "GITHUB_SSO_REQUIRED",
-  "GITHUB_SCOPE_MISSING",
-  "GITHUB_UNEXPECTED_RESPONSE",
-  "QUERY_TOO_EXPENSIVE",
-  "INVALID_CURSOR",
-]);
+export interface UpstreamBatchOptions {
+  readonly send: SendDocument;
+  readonly host: GitHubHost;
+  /** What is known of pages that were too large for GitHub; nothing is remembered without it. */
+  readonly sizes?: SizesOfCaller;
+  /** Whether what the client selected stays text. */
+  readonly asText?: boolean;
+}
 
-/** Gathers what the fields of one operation ask of GitHub at the same time and sends it as one document. */
+/**
+ * Gathers what the fields of one operation ask of GitHub at the same time and sends it as one document. When that is
+ * too much for GitHub, each field is asked for alone, and a page in pieces.
+ */
 export class UpstreamBatch {
-  readonly #send: SendDocument;
+  readonly #asker: PartAsker;
   readonly #underWay = new Set<Promise<unknown>>();
-  readonly #along: Part[] = [];
-  #parts: Part[] = [];
+  readonly #along: AwaitedPart[] = [];
+  #parts: AwaitedPart[] = [];
   #holds = 0;
 
-  constructor(send: SendDocument) {
-    this.#send = send;
+  constructor(options: UpstreamBatchOptions) {
+    this.#asker = new PartAsker(options, this.#along);
   }
 
   /**
@@ -131,65 +146,6 @@ export class UpstreamBatch {
     if (this.#holds > 0 || this.#parts.length === 0) return;
     const parts = this.#parts;
     this.#parts = [];
-    void this.#sendParts(parts);
+    this.#asker.ask(parts);
   }
-
-  async #sendParts(asked: readonly Part[]): Promise<void> {
-    const parts = [...asked, ...this.#along];
-    try {
-      const { document, variables } = documentOf(parts);
-      deliver(parts, await this.#send(document, variables));
-    } catch (error) {
-      if (asked.length > 1 && canBeOfOne(error)) {
-        await Promise.all(asked.map((part) => this.#sendParts([part])));
-      } else {
-        for (const part of parts) part.reject(error);
-      }
-    }
-  }
-}
-
-function canBeOfOne(error: unknown): boolean {
-  return error instanceof GatewayError && FAULTS_OF_ONE.has(error.code) && error.upstream?.status === 200;
-}
-
-function documentOf(parts: readonly Part[]): { readonly document: string; readonly variables: Variables } {
-  const definitions: string[] = [];
-  const fields: string[] = [];
-  const variables: Record<string, unknown> = {};
-  parts.forEach(({ operation, variables: given, selection }, index) => {
-    const place = placeOf(index);
-    const text = selection?.text ?? "";
-    const part = templateOf(operation).at(place, text.replaceAll(VARIABLE_PREFIX, `$${place}_`));
-    fields.push(part.field);
-    definitions.push(...part.definitions);
-    for (const [name, value] of Object.entries(given)) variables[`${place}_${name}`] = value;
-    for (const { name, type, value } of selection?.variables ?? []) {
-      // GitHub refuses variables that are not used, and a list may ask for parts of a selection only.
-      if (!text.includes(`${VARIABLE_PREFIX}${name}`)) continue;
-      definitions.push(`$${place}_${name}: ${type}`);
-      variables[`${place}_${name}`] = value(selection?.values ?? {});
-    }
-  });
-  const head = definitions.length === 0 ? "query" : `query(${definitions.join(", ")})`;
-  return { document: `${head} { ${fields.join(" ")} }`, variables };
-}
-
-function deliver(parts: readonly Part[], answer: GraphQLAnswer): void {
-  const toFailure = (error: UpstreamError) => fieldFailure(error, { status: 200, headers: answer.headers });
-  const elsewhere = placeErrors(answer.data, answer.errors, toFailure).map(toFailure);
-  parts.forEach((part, index) => {
-    const value = answer.data[placeOf(index)];
-    const failure = value === undefined ? (answer.errors.map(toFailure)[0] ?? unanswered()) : (value ?? elsewhere[0]);
-    if (failure instanceof Error) part.reject(failure);
-    else part.resolve({ value, hasErrors: answer.errors.length > 0, elsewhere });
-  });
-}
-
-function unanswered(): GatewayError {
-  return new GatewayError("GITHUB_UNEXPECTED_RESPONSE", "GitHub left out a part of the answer. Try again in a moment.");
-}
-
-function placeOf(index: number): string {
-  return `p${index}`;
 }

@@ -1,19 +1,17 @@
 import type { ApolloServer } from "@apollo/server";
-import { getOperationAST, OperationTypeNode, type GraphQLSchema } from "graphql";
+import { OperationTypeNode, type FormattedExecutionResult, type GraphQLSchema } from "graphql";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { createRequestContext } from "../../context/create-request-context.js";
+import { AnswersSoFar } from "../../context/answers-so-far.js";
+import { createRequestContext, type RequestContextOptions } from "../../context/create-request-context.js";
 import type { GatewayDescription } from "../../context/gateway-description.js";
 import type { RequestContext } from "../../context/request-context.js";
 import type { OpenEdition } from "../../editions/edition.js";
 import { type Next, type Step } from "../connect.js";
 import { HttpError } from "../http-error.js";
-import { CostTable } from "../limits/cost-table.js";
-import { assertCostWithinLimits } from "../limits/operation-cost.js";
-import { PreparedDocuments } from "../limits/prepared-documents.js";
-import { assertVariablesWithinLimits } from "../limits/variable-limits.js";
 import type { Log } from "../log/create-log.js";
 import { requestIdOf } from "../request-id.js";
 import { Answer } from "./answer.js";
+import { PreparedRequests } from "./prepared-requests.js";
 import { readRequest } from "./read-request.js";
 
 export interface GraphQLHandlerOptions {
@@ -22,6 +20,8 @@ export interface GraphQLHandlerOptions {
   readonly edition: OpenEdition;
   readonly description: GatewayDescription;
   readonly log: Log;
+  /** Takes both answers of an operation that was run both ways; for tests. */
+  readonly onBothWays?: OnBothWays;
 }
 
 /**
@@ -30,43 +30,60 @@ export interface GraphQLHandlerOptions {
  * What is wrong with the request as HTTP goes to the next error handler; what is wrong with the operation is answered
  * as GraphQL.
  */
-export function graphqlHandler({ schema, apollo, edition, description, log }: GraphQLHandlerOptions): Step {
-  const documents = new PreparedDocuments();
-  const costs = new CostTable(schema);
+export function graphqlHandler({ schema, apollo, edition, description, log, onBothWays }: GraphQLHandlerOptions): Step {
+  const requests = new PreparedRequests(schema);
 
   return async (request, response) => {
     const answer = new Answer({ request, response, description, log });
     const unread = await readRequest(request);
     try {
-      const { query, operationName, variables } = unread();
-      assertVariablesWithinLimits(variables);
-      const document = documents.prepare(query);
-      const operation = document && getOperationAST(document, operationName);
-      if (document && operation) {
+      const { query, operationName, variables, operation, ...prepared } = requests.prepare(unread);
+      if (operation !== undefined) {
         answer.isOf(operation);
         if (request.method === "GET" && operation.operation !== OperationTypeNode.QUERY) throw onlyByPost();
-        assertCostWithinLimits({ schema, costs, document, operation, variables });
       }
-      const context = await createRequestContext({
-        edition,
-        description,
-        request,
-        response,
-        requestId: requestIdOf(request),
-        signal: abortedWith(response),
-      });
+      const contextWith = (more: Pick<RequestContextOptions, "answers" | "asText">) =>
+        createRequestContext({
+          edition,
+          description,
+          request,
+          response,
+          requestId: requestIdOf(request),
+          signal,
+          ...more,
+        });
+      const signal = abortedWith(response);
+      const shortCut = wantsReport(request) ? undefined : prepared.shortCut;
+      const answers = shortCut && new AnswersSoFar();
+      if (shortCut?.isOpen() === true && answers !== undefined) {
+        const context = await contextWith({ answers, asText: true });
+        answer.isFor(context.identity);
+        const data = await shortCut.run(context);
+        if (data !== undefined) return answer.sendData(data);
+      }
+      const context = await contextWith({ ...(answers !== undefined && { answers: answers.forOtherWay() }) });
       answer.isFor(context.identity);
       const { body } = await apollo.executeOperation(
         { query, variables, ...(operationName !== undefined && { operationName }) },
         { contextValue: context },
       );
       if (body.kind === "incremental") throw new Error("The schema has no incremental delivery.");
-      answer.send(body.singleResult);
+      const result = body.singleResult;
+      // It has been validated, or it would not have been executed.
+      if (result.data !== undefined) shortCut?.open();
+      if (shortCut !== undefined && answers !== undefined && onBothWays !== undefined) {
+        const short = await contextWith({ answers: answers.forOtherWay().close(), asText: true });
+        onBothWays(result, await shortCut.run(short));
+      }
+      answer.send(wantsReport(request) ? withReport(result, context) : result);
     } catch (error) {
       answer.refuse(error);
     }
   };
 }
+
+/** @param data Of the short way, as JSON; `undefined` where it could not be taken. */
+export type OnBothWays = (result: FormattedExecutionResult, data: string | undefined) => void;
 
 /** Answers as GraphQL what a step in front of the handler refuses, such as a session that cannot be read. */
 export function graphqlErrors({ description, log }: Pick<GraphQLHandlerOptions, "description" | "log">) {
@@ -74,6 +91,15 @@ export function graphqlErrors({ description, log }: Pick<GraphQLHandlerOptions, 
     if (error instanceof HttpError || response.headersSent) return next(error);
     new Answer({ request, response, description, log }).refuse(error);
   };
+}
+
+/** Whether the client wants to know what its operation has asked of GitHub. */
+function wantsReport({ headers }: IncomingMessage): boolean {
+  return headers["x-octogate-report"] === "upstream";
+}
+
+function withReport(result: FormattedExecutionResult, { github }: RequestContext): FormattedExecutionResult {
+  return { ...result, extensions: { ...result.extensions, upstream: github.report } };
 }
 
 /** A link or an image can make a browser send a GET: it must not be able to change anything. */

@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+
 /** What an operation can be answered in. */
 export type MediaType = "application/json" | "application/graphql-response+json";
 
@@ -12,6 +14,17 @@ interface Range {
 /** The media type that the client prefers, `application/json` if it does not mind, `undefined` if none will do. */
 export function negotiateMediaType(accept: string | undefined): MediaType | undefined {
   if (accept === undefined || accept.trim() === "") return JSON_TYPE;
+  // A handful of clients send the same few headers all the time.
+  const known = negotiated.get(accept);
+  if (known !== undefined) return known.type;
+  const type = negotiate(accept);
+  negotiated.set(accept, { type });
+  return type;
+}
+
+const negotiated = new LRUCache<string, { readonly type: MediaType | undefined }>({ max: 100 });
+
+function negotiate(accept: string): MediaType | undefined {
   const ranges = parseAccept(accept);
   const qualities = [JSON_TYPE, GRAPHQL_TYPE].map((type) => ({ type, ...rankOf(type, ranges) }));
   const best = qualities

@@ -8,6 +8,14 @@ export interface JsonBodyOptions {
   readonly maxBytes: number;
 }
 
+/** A body in both its forms. */
+export interface JsonBody {
+  readonly text: string;
+  readonly json: unknown;
+}
+
+const UTF_8 = new TextDecoder("utf-8", { fatal: true });
+
 const DECODERS: Readonly<Record<string, () => Transform>> = {
   gzip: createGunzip,
   deflate: createInflate,
@@ -20,12 +28,13 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
  *
  * @throws HttpError 400, 413 or 415
  */
-export async function readJsonBody(request: IncomingMessage, { maxBytes }: JsonBodyOptions): Promise<unknown> {
+export async function readJsonBody(request: IncomingMessage, { maxBytes }: JsonBodyOptions): Promise<JsonBody> {
   assertJson(request.headers["content-type"]);
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const body = await readBytes(request, decoded(request), maxBytes);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
+    const text = UTF_8.decode(body);
+    return { text, json: JSON.parse(text) };
   } catch {
     throw badRequest('The body is not JSON in UTF-8. Send an object such as { "query": "{ __typename }" }.');
   }

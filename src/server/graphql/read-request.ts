@@ -5,8 +5,11 @@ import { requestFromAddress, requestFromBody, type GraphQLRequest } from "./grap
 import { negotiateMediaType } from "./negotiate.js";
 import { readJsonBody } from "./read-json-body.js";
 
-/** Gives what stands in the request as GraphQL once it was read; that step can fail in GraphQL's terms. */
-export type UnreadGraphQL = () => GraphQLRequest;
+/** What stands in the request, not yet looked at: that step can fail in GraphQL's terms. */
+export interface UnreadGraphQL {
+  readonly text: string;
+  readonly read: () => GraphQLRequest;
+}
 
 /**
  * Reads the HTTP request.
@@ -22,12 +25,12 @@ export async function readRequest(request: IncomingMessage): Promise<UnreadGraph
     );
   }
   if (request.method === "POST") {
-    const body = await readJsonBody(request, { maxBytes: QUERY_LIMITS.maxBodyBytes });
-    return () => requestFromBody(body);
+    const { text, json } = await readJsonBody(request, { maxBytes: QUERY_LIMITS.maxBodyBytes });
+    return { text, read: () => requestFromBody(json) };
   }
   assertNoBody(request);
-  const parameters = new URLSearchParams((request.url ?? "").split("?", 2)[1] ?? "");
-  return () => requestFromAddress(parameters);
+  const text = request.url ?? "";
+  return { text, read: () => requestFromAddress(new URLSearchParams(text.split("?", 2)[1] ?? "")) };
 }
 
 /**

@@ -1,0 +1,16 @@
+import type { AccessToken } from "../access-token.js";
+import { notConnected, reauthenticationRequired } from "./token-errors.js";
+import type { TokenRecord } from "./token-record.js";
+
+/** @throws GatewayError where there is nothing to work with. */
+export function usable(record: TokenRecord | undefined): TokenRecord {
+  if (record === undefined) throw notConnected();
+  if (record.isDead) throw reauthenticationRequired();
+  return record;
+}
+
+/** Sealed with a key that is gone, or not this user's: only a login helps. */
+export function tokenOf({ accessToken }: TokenRecord): AccessToken {
+  if (accessToken === null) throw reauthenticationRequired();
+  return accessToken;
+}

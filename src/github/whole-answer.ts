@@ -1,0 +1,38 @@
+import { GatewayError } from "../errors/gateway-error.js";
+import type { GraphQLAnswer } from "./answer.js";
+
+/** An answer without errors. Its text is read into objects when somebody wants those. */
+export class WholeAnswer implements GraphQLAnswer {
+  readonly errors = [];
+  #data: GraphQLAnswer["data"] | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly headers: GraphQLAnswer["headers"],
+  ) {}
+
+  get data(): GraphQLAnswer["data"] {
+    return (this.#data ??= read(this.text));
+  }
+}
+
+/**
+ * Whether a body is the data of a document and nothing else. A body that is written in another way than GitHub writes
+ * is not: it has to be read to know.
+ */
+export function isWhole(body: string): boolean {
+  // A text in the data cannot look like the key: its quotes are escaped.
+  return body.startsWith('{"data":{"') && body.endsWith("}}") && !body.includes('"errors":');
+}
+
+function read(text: string): GraphQLAnswer["data"] {
+  try {
+    return (JSON.parse(text) as Pick<GraphQLAnswer, "data">).data;
+  } catch {
+    throw new GatewayError(
+      "GITHUB_UNEXPECTED_RESPONSE",
+      "GitHub answered something that the gateway does not understand. Try again, and report it if it stays.",
+      { upstream: { status: 200 } },
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { getOperationAST, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import { LRUCache } from "lru-cache";
+import { CostTable } from "../limits/cost-table.js";
+import { assertCostWithinLimits } from "../limits/operation-cost.js";
+import { PreparedDocuments } from "../limits/prepared-documents.js";
+import { assertVariablesWithinLimits } from "../limits/variable-limits.js";
+import type { GraphQLRequest } from "./graphql-request.js";
+import type { UnreadGraphQL } from "./read-request.js";
+import { ShortCuts, type BoundShortCut } from "./short-cuts.js";
+
+/** A request that is within the limits, ready to be run. */
+export interface PreparedRequest extends GraphQLRequest {
+  /** Absent for a text that GraphQL has to find fault with. */
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly shortCut: BoundShortCut | undefined;
+}
+
+// Frontends send the same few texts all the time: whatever depends on nothing else is worked out once.
+const MAX_REQUESTS = 2_000;
+const MAX_CHARACTERS = 4_000_000;
+
+/** Requests by their text. Only queries are remembered: mutations carry secrets, and are not sent twice. */
+export class PreparedRequests {
+  readonly #schema: GraphQLSchema;
+  readonly #documents = new PreparedDocuments();
+  readonly #costs: CostTable;
+  readonly #shortCuts: ShortCuts;
+  readonly #known = new LRUCache<string, PreparedRequest>({
+    max: MAX_REQUESTS,
+    maxSize: MAX_CHARACTERS,
+    sizeCalculation: (_request, text) => text.length,
+  });
+
+  constructor(schema: GraphQLSchema) {
+    this.#schema = schema;
+    this.#costs = new CostTable(schema);
+    this.#shortCuts = new ShortCuts(schema);
+  }
+
+  /** @throws GatewayError for what is no GraphQL request, or exceeds a limit. */
+  prepare({ text, read }: UnreadGraphQL): PreparedRequest {
+    const known = this.#known.get(text);
+    if (known !== undefined) return known;
+    const prepared = this.#prepare(read());
+    if (prepared.operation?.operation === OperationTypeNode.QUERY) this.#known.set(text, prepared);
+    return prepared;
+  }
+
+  #prepare(request: GraphQLRequest): PreparedRequest {
+    const { query, operationName, variables } = request;
+    assertVariablesWithinLimits(variables);
+    const document = this.#documents.prepare(query);
+    const operation = (document && getOperationAST(document, operationName)) ?? undefined;
+    if (document === undefined || operation === undefined) return { ...request, operation, shortCut: undefined };
+    assertCostWithinLimits({ schema: this.#schema, costs: this.#costs, document, operation, variables });
+    return { ...request, operation, shortCut: this.#shortCuts.of(document, operation)?.with(variables) };
+  }
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Next, Step } from "./connect.js";
+
+/** Takes what a step refuses. */
+export type OnRefusal = (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void;
+
+/**
+ * Runs steps one after another, as Express does, without Express: its router and its requests of its own cost as much
+ * as all the steps in front of GraphQL together.
+ *
+ * @param onRefusal In the order in which they are asked; the last one answers.
+ */
+export function stepChain(steps: readonly Step[], onRefusal: readonly OnRefusal[]): RequestListener {
+  return (request, response) => {
+    let index = 0;
+    const next: Next = (error) => {
+      if (error !== undefined && error !== null) return refuse(error, onRefusal, request, response);
+      const step = steps[index];
+      index += 1;
+      if (step === undefined) return;
+      try {
+        const running = step(request, response, next);
+        if (running !== undefined) void passOn(running, next);
+      } catch (thrown) {
+        next(thrown);
+      }
+    };
+    next();
+  };
+}
+
+/** What a step rejects with goes on like what it throws. */
+async function passOn(running: Promise<void>, next: Next): Promise<void> {
+  try {
+    await running;
+  } catch (error) {
+    next(error);
+  }
+}
+
+function refuse(
+  error: unknown,
+  [first, ...others]: readonly OnRefusal[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  first?.(error, request, response, (passedOn) => refuse(passedOn, others, request, response));
+}

@@ -1,0 +1,136 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../chromium.js";
+import { startGateway, type TestGateway } from "../gateway.js";
+import { openConsole } from "./open-console.js";
+
+const SET = "mutation Set($t: Secret!) { setGitHubToken(input: { token: $t }) { userErrors { message } } }";
+
+describe.skipIf(!hasChromium)("the repositories, when GitHub is in trouble", () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startGateway({ token: null });
+  });
+  afterEach(() => gateway.fakeGitHub.faults.clear());
+  afterAll(() => gateway[Symbol.asyncDispose]());
+
+  /** Stores a token of its own, as limits belong to a user and what is known of a token to the token. */
+  async function storeTokenOf(login: string, ssoAuthorized: readonly string[] = ["acme"]): Promise<string> {
+    const name = `of ${login} ${gateway.fakeGitHub.world.tokens.size}`;
+    const { text } = gateway.fakeGitHub.world.addToken({ user: login, name, ssoAuthorized });
+    const answer = await gateway.graphql(SET, { t: text });
+    expect(answer.text).toContain('"userErrors":[]');
+    return name;
+  }
+
+  test("an organization that demands single sign-on is named with its link, and is there afterwards", async () => {
+    await storeTokenOf("octo-mock", []);
+    const { page } = await openConsole(gateway);
+    await page.goto("/");
+    await page.getByRole("option").first().waitFor();
+    const line = page.getByRole("list", { name: "Not shown here" }).getByRole("listitem").filter({ hasText: "acme" });
+    const [github] = await Promise.all([
+      page.context().waitForEvent("page"),
+      line.getByRole("link", { name: "Authorize" }).click(),
+    ]);
+    await github.getByRole("button", { name: "Sign in as octo-mock" }).click();
+    await github.getByText("All tokens of octo-mock are authorized for acme.").waitFor();
+    await github.close();
+    await page.getByRole("button", { name: "I have done that – refresh" }).click();
+    await expect.poll(() => line.count()).toBe(0);
+    await page.getByRole("combobox", { name: "Repository" }).fill("acme/");
+    await page
+      .getByRole("option", { name: /^acme\// })
+      .first()
+      .waitFor();
+  });
+
+  test("a token that was revoked is told beside the list that is there, with the way to another one", async () => {
+    const name = await storeTokenOf("octo-mock");
+    const { page } = await openConsole(gateway);
+    await page.goto("/");
+    await page.getByRole("option").first().waitFor();
+    gateway.fakeGitHub.faults.revokeToken(name);
+    await page.getByRole("combobox", { name: "Repository" }).fill("hello");
+    await page.getByRole("alert").getByRole("link", { name: "Replace the token" }).waitFor();
+    await page.reload();
+    await page.getByText("Your GitHub token no longer works.").waitFor();
+  });
+
+  test("a budget that is used up is told with the time at which it goes on, by whichever way one asks", async () => {
+    const name = await storeTokenOf("mona-mock");
+    const { page } = await openConsole(gateway);
+    await page.goto("/");
+    await page.getByRole("option").first().waitFor();
+    gateway.fakeGitHub.faults.setRemaining(name, 0);
+    await page.getByRole("combobox", { name: "Repository" }).fill("zephyr");
+    const notice = page.getByRole("alert");
+    await notice.getByText(/It goes on at \d\d:\d\d\./).waitFor();
+    await notice.getByText("GITHUB_RATE_LIMITED").waitFor();
+    await notice.getByRole("button", { name: "Try again" }).click();
+    await notice.getByText(/It goes on at \d\d:\d\d\./).waitFor();
+    // Nothing of ours asks GitHub for its pages.
+    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByLabel("Name", { exact: true }).waitFor();
+  });
+
+  test("a pause that GitHub asks for is told, and is over when it is over", async () => {
+    await storeTokenOf("hubot-mock");
+    gateway.fakeGitHub.faults.secondaryLimit(1, 1);
+    const { page } = await openConsole(gateway);
+    await page.goto("/");
+    await page.getByText("GITHUB_SECONDARY_RATE_LIMITED").first().waitFor();
+    await expect
+      .poll(
+        async () => {
+          const again = page.getByRole("alert").getByRole("button", { name: "Try again" }).first();
+          if (await again.isVisible()) await again.click();
+          return await page.getByRole("option").count();
+        },
+        { timeout: 10_000, interval: 250 },
+      )
+      .toBeGreaterThan(0);
+  });
+
+  test("a 502 is told with the id of the request, and is gone at the next try", async () => {
+    await storeTokenOf("octo-mock");
+    gateway.fakeGitHub.faults.add({ form: "unicorn-html", times: 1_000 });
+    const { page } = await openConsole(gateway);
+    await page.goto("/");
+    const notice = page.getByRole("alert").filter({ hasText: "GitHub has a problem of its own." }).first();
+    await notice.getByText(/^[0-9a-f-]{36}$/).waitFor();
+    await notice.getByRole("button", { name: "Copy details" }).waitFor();
+    gateway.fakeGitHub.faults.clear();
+    await notice.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("option").first().waitFor();
+  });
+
+  test("tasks that cannot be had take nothing from the repositories beside them", async () => {
+    await storeTokenOf("octo-mock");
+    gateway.fakeGitHub.faults.add({ match: { contains: "search(" }, form: "unicorn-html", times: 1_000 });
+    const { page } = await openConsole(gateway);
+    await page.goto("/");
+    await page.getByRole("option").first().waitFor();
+    const tasks = page.getByRole("region", { name: "Waiting for you" });
+    await tasks
+      .getByText(/GitHub has a problem of its own/)
+      .first()
+      .waitFor();
+    gateway.fakeGitHub.faults.clear();
+    await tasks.getByRole("button", { name: "Try again" }).first().click();
+    await tasks.getByRole("listitem").first().waitFor();
+  });
+
+  test("a slow GitHub leaves nobody before a blank page, and moves nothing for who does not want that", async () => {
+    await storeTokenOf("octo-mock");
+    gateway.fakeGitHub.faults.add({ match: { path: "/graphql" }, latencyMs: 1_500 });
+    const { page } = await openConsole(gateway, { reducedMotion: "reduce" });
+    await page.goto("/", { waitUntil: "commit" });
+    await page.locator(".skeleton").first().waitFor();
+    expect(await page.getByRole("option").count()).toBe(0);
+    await page.getByRole("status").filter({ hasText: "Loading…" }).first().waitFor({ state: "attached" });
+    expect(
+      await page.evaluate("document.getAnimations().filter(({ playState }) => playState === 'running').length"),
+    ).toBe(0);
+    await page.getByRole("option").first().waitFor();
+  });
+});

@@ -1,0 +1,115 @@
+import { expect, onTestFinished, test } from "vitest";
+import { Pool } from "undici";
+import { startConstantGitHub } from "./constant-github.js";
+import { octogate, type OctogateProcess } from "./octogate-process.js";
+import { temporaryFolder } from "./storage-temporary-folder.js";
+
+const DOCUMENTS = 20_000;
+/** A run of 200,000 takes minutes; a quarter of the first twenty thousand fills everything that is remembered. */
+const REQUESTS = Number(process.env["OCTOGATE_SOAK"] ?? 20_000);
+const CONNECTIONS = 16;
+const MIB = 2 ** 20;
+/** What the heap may grow by after the first quarter. Twenty thousand documents that are kept take ten times as much. */
+const GROWTH_MIB = 24;
+
+/** Collects what is garbage and says what is left, when it is asked by a signal. */
+const PROBE = `process.on("SIGUSR2", () => {
+  globalThis.gc(); globalThis.gc();
+  const { heapUsed, rss } = process.memoryUsage();
+  process.stderr.write("heap " + heapUsed + " rss " + rss + " of " + (globalThis.asked = (globalThis.asked ?? 0) + 1) + "\\\\n");
+});`;
+
+interface Memory {
+  readonly heap: number;
+  readonly rss: number;
+}
+
+/** A document that no other number makes: different in names, fields, directives, arguments and root fields. */
+function requestOf(number: number): object {
+  switch (number % 4) {
+    case 0:
+      return { query: `{ viewer { a${number}: login name } }` };
+    case 1:
+      return {
+        query: `query Q${number}($wants: Boolean!) { viewer { login n${number}: name @include(if: $wants) } }`,
+        variables: { wants: number % 3 === 0 },
+      };
+    case 2:
+      return {
+        query: `query ($size: Int!) { viewer { u${number}: avatarUrl(size: $size) ...More${number} } }
+          fragment More${number} on User { login company }`,
+        variables: { size: 16 + (number % 100) },
+      };
+    default:
+      return { query: `{ one${number}: viewer { login } two${number}: viewer { name url } }` };
+  }
+}
+
+test(
+  `${REQUESTS} requests with ${DOCUMENTS} different documents: memory stays within its bounds`,
+  { timeout: Math.max(300_000, REQUESTS * 20) },
+  async () => {
+    await using upstream = await startConstantGitHub();
+    const program = octogate(["start"], {
+      env: {
+        OCTOGATE_GITHUB_URL: upstream.url,
+        OCTOGATE_DATA_DIR: await temporaryFolder(),
+        OCTOGATE_LOG_LEVEL: "warn",
+      },
+      nodeOptions: ["--expose-gc", "--import", `data:text/javascript,${encodeURIComponent(PROBE)}`],
+    });
+    const pool = new Pool(await program.url(), { connections: CONNECTIONS });
+    onTestFinished(() => pool.close());
+    console.error("started");
+    await storeToken(pool);
+    console.error("stored");
+
+    let next = 0;
+    const measured: Memory[] = [];
+    for (let quarter = 1; quarter <= 4; quarter += 1) {
+      const end = Math.round((REQUESTS * quarter) / 4);
+      await Promise.all(
+        Array.from({ length: CONNECTIONS }, async () => {
+          while (next < end) {
+            const number = next % DOCUMENTS;
+            next += 1;
+            await ask(pool, requestOf(number), "octo");
+          }
+        }),
+      );
+      const memory = await memoryOf(program, quarter);
+      measured.push(memory);
+      console.info(`after ${end} requests: heap ${toMib(memory.heap)} MiB, RSS ${toMib(memory.rss)} MiB`);
+    }
+    const [first, , , last] = measured;
+    expect(upstream.answered).toBeGreaterThanOrEqual(Math.min(REQUESTS, DOCUMENTS));
+    expect(toMib((last?.heap ?? Infinity) - (first?.heap ?? 0))).toBeLessThan(GROWTH_MIB);
+  },
+);
+
+async function ask(pool: Pool, body: object, expected: string): Promise<void> {
+  const { statusCode, body: answer } = await pool.request({
+    path: "/graphql",
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  const text = await answer.text();
+  if (statusCode !== 200 || text.includes('"errors"') || !text.includes(expected)) throw new Error(text);
+}
+
+async function storeToken(pool: Pool): Promise<void> {
+  const query =
+    "mutation ($token: Secret!) { setGitHubToken(input: { token: $token }) { credential { login } userErrors { code } } }";
+  await ask(pool, { query, variables: { token: `ghp_FAKE${"0".repeat(32)}` } }, '"userErrors":[]');
+}
+
+async function memoryOf(program: OctogateProcess, count: number): Promise<Memory> {
+  program.signal("SIGUSR2");
+  const [, heap, rss] = await program.says(new RegExp(`heap (\\d+) rss (\\d+) of ${count}\\n`));
+  return { heap: Number(heap), rss: Number(rss) };
+}
+
+function toMib(bytes: number): number {
+  return Math.round(bytes / MIB);
+}

@@ -1,0 +1,5 @@
+import "./styles/styles.css";
+import { App } from "./app.js";
+import { start } from "./start.js";
+
+start(<App />);

@@ -1,0 +1,26 @@
+import "./restrictions.css";
+import type { RestrictionFragment } from "../generated/operations.js";
+import { Sentence } from "../ui/sentence.js";
+import { NextStepButton } from "./next-step-button.js";
+
+export interface RestrictionsProps {
+  readonly restrictions: readonly RestrictionFragment[];
+  readonly label: string;
+}
+
+/** What GitHub left out, why, and the way to it. Belongs below every list that has restrictions. */
+export function Restrictions({ restrictions, label }: RestrictionsProps) {
+  if (restrictions.length === 0) return null;
+  return (
+    <ul className="restrictions" role="list" aria-label={label}>
+      {restrictions.map(({ reason, owner, message, nextStep, actionUrl }) => (
+        <li className="restrictions__item" key={`${reason} ${owner} ${message}`}>
+          <span className="restrictions__text">
+            <Sentence text={message} />
+          </span>
+          <NextStepButton step={nextStep} actionUrl={actionUrl} />
+        </li>
+      ))}
+    </ul>
+  );
+}

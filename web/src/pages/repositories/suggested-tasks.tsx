@@ -1,0 +1,46 @@
+import "./suggested-tasks.css";
+import { FailureNotice } from "../../errors/failure-notice.js";
+import { SuggestedTasksDocument } from "../../generated/operations.js";
+import { Restrictions } from "../../next-step/restrictions.js";
+import { texts } from "../../texts.js";
+import { Button } from "../../ui/button.js";
+import { Card } from "../../ui/card.js";
+import { TaskLine } from "./task-line.js";
+import { TasksSkeleton } from "./tasks-skeleton.js";
+import { useEndlessList } from "./use-endless-list.js";
+
+/** What waits for the user at GitHub. It may fail by itself: the repositories beside it stay. */
+export function SuggestedTasks() {
+  const { list, failure, isLoadingMore, loadMore, again } = useEndlessList({
+    query: SuggestedTasksDocument,
+    variables: {},
+    field: "suggestedTasks",
+    listOf: ({ suggestedTasks }) => suggestedTasks,
+  });
+  const count = list?.totalCount ?? null;
+  return (
+    <Card
+      title={texts.tasks.title}
+      aside={count !== null && count > 0 && <span className="soft small">{texts.tasks.count(count)}</span>}
+    >
+      {failure && <FailureNotice failure={failure} onAgain={again} />}
+      {!list && !failure && <TasksSkeleton />}
+      {list?.nodes.length === 0 && <p className="soft">{texts.tasks.none}</p>}
+      {list && list.nodes.length > 0 && (
+        <ul className="suggested-tasks" role="list">
+          {list.nodes.map((task) => (
+            <TaskLine key={task.id} task={task} />
+          ))}
+        </ul>
+      )}
+      {list?.pageInfo.hasNextPage && !failure && (
+        <div className="row">
+          <Button isSmall isBusy={isLoadingMore} onClick={loadMore}>
+            {isLoadingMore ? texts.loading : texts.tasks.more}
+          </Button>
+        </div>
+      )}
+      {list && <Restrictions restrictions={list.restrictions} label={texts.tasks.withheld} />}
+    </Card>
+  );
+}
