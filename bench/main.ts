@@ -94,6 +94,7 @@ function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(1));
 try {
   await main();
 } catch (error) {

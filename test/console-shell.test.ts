@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)("what is around every page, in OSS", { timeout: 90
     await page.goto("/repositories");
     await page.getByRole("heading", { level: 1, name: "Repositories" }).waitFor();
     await page.evaluate(`Object.defineProperty(document, "title", { set() { throw new Error("canary"); } })`);
-    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "Settings" }).click();
     await page.getByText("This page has broken down.").waitFor();
     await page.getByRole("button", { name: "Reload" }).click();
     await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
@@ -130,8 +130,10 @@ describe.skipIf(!hasChromium || !hasRedis)("what is around every page, in SaaS",
     await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
     const grant = JSON.stringify({ app: "octogate-demo", user: "octo-mock" });
     await fetch(`${saas.fakeGitHub.url}/_fake/switches/revoke-grant`, { method: "POST", body: grant });
-    await page.getByRole("link", { name: "Repositories" }).click();
+    await page.getByRole("navigation").getByRole("link", { name: "Repositories" }).click();
     const banner = page.locator(".notice").filter({ hasText: "GitHub wants to see you again. Your session" });
+    await banner.waitFor();
+    await expect.poll(() => page.getByRole("button", { name: "Reconnect GitHub" }).count()).toBe(1);
     await banner.getByRole("button", { name: "Reconnect GitHub" }).click();
     await page.locator('button[value="octo-mock"]').click();
     await page.waitForURL(`${saas.gateway.url}/repositories`);

@@ -31,7 +31,7 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   "Branch.url": ["name", "repository.url"],
   "Issue.labels": ["labels.nodes.name"],
   "Issue.commentCount": ["comments.totalCount"],
-  "PullRequest.checks": ["commits.nodes.commit.statusCheckRollup.state"],
+  "PullRequest.checks": ["statusCheckRollup.state"],
   "PullRequest.unresolvedThreadCount": ["reviewThreads.nodes.isResolved"],
   "Organization.access": ["login", "databaseId"],
   "Organization.restrictions": ["login", "databaseId"],

@@ -25,9 +25,15 @@ describe.skipIf(!hasRedis)("a limit that one replica has met", () => {
   beforeAll(async () => {
     saas = await startSaaS({ replicas: 2 });
     [first, second] = saas.gateways as [TestGateway, TestGateway];
+    await eventually(allListen);
   });
   afterAll(() => saas[Symbol.asyncDispose]());
   afterEach(() => saas.fakeGitHub.faults.clear());
+
+  async function allListen(): Promise<boolean> {
+    const channel = `pauses:127.0.0.1:${saas.fakeGitHub.port}`;
+    return String(await saas.redis.command("PUBSUB", "NUMSUB", channel)) === `${channel},${saas.gateways.length}`;
+  }
 
   /** A user whom GitHub has told nothing yet. */
   async function signInSomebody(): Promise<{ readonly browser: Browser; readonly login: string }> {
@@ -137,18 +143,10 @@ describe.skipIf(!hasRedis)("a limit that one replica has met", () => {
   test("is told again after Redis was away", async () => {
     const { browser } = await signInSomebody();
     await saas.redis.restart();
-    await eventually(async () => String(await saas.redis.command("PUBSUB", "NUMSUB", channel())) === listeners());
+    await eventually(allListen);
     await meetLimit(browser);
     await expectNoCall(browser, second);
   });
-
-  function channel(): string {
-    return `pauses:127.0.0.1:${saas.fakeGitHub.port}`;
-  }
-
-  function listeners(): string {
-    return `${channel()},${saas.gateways.length}`;
-  }
 
   test("a budget that one replica was told is shown by the other a moment later", async () => {
     const { browser } = await signInSomebody();

@@ -240,16 +240,13 @@ describe("of some kinds", () => {
     const [issues, checks] = documentsOf(gateway).map(fieldsIn);
     expect(issues).toEqual(["Issue.id", "Issue.updatedAt", ...PAGE, ...EDGES]);
     expect(checks).toEqual([
-      "Commit.statusCheckRollup",
       "Issue.title",
       "PageInfo.endCursor",
       "PageInfo.hasNextPage",
-      "PullRequest.commits",
       "PullRequest.id",
+      "PullRequest.statusCheckRollup",
       "PullRequest.title",
       "PullRequest.updatedAt",
-      "PullRequestCommit.commit",
-      "PullRequestCommitConnection.nodes",
       "Query.search",
       "SearchResultItem.__typename",
       ...EDGES,
@@ -366,7 +363,7 @@ describe("one search of three", () => {
     const viewer = fakeGitHub.world.token("classic").user;
     const repository = fakeGitHub.world.addRepository({ owner: viewer, name: "unchecked" });
     const pull = fakeGitHub.world.addPullRequest(repository, { author: viewer, checks: "FAILURE" });
-    const path = ["p0", "rows__", 0, "node", "commits", "nodes", 0, "commit", "statusCheckRollup"];
+    const path = ["p0", "rows__", 0, "node", "statusCheckRollup"];
     fakeGitHub.faults.add({
       nullAt: [path],
       addErrors: [{ type: "FORBIDDEN", path, message: "Resource not accessible by personal access token" }],

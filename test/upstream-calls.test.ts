@@ -105,8 +105,8 @@ describe.skipIf(!existsSync(OPERATIONS))(`what GitHub is asked for ${OPERATIONS}
   test.skipIf(!hasRedis)(
     `SaaS: the same, and the pages of what the App reaches once${hasRedis ? "" : ` (${NO_REDIS})`}`,
     () => {
-      // One page of installations, and one of repositories for each of the three that are not suspended.
-      const pages = { RepositoryPicker: 4, "RepositoryPicker, after a use": 4, BranchPicker: 0, Tasks: 0, Orgs: 4 };
+      // One page of installations, and for a list of repositories one for each of the three that are not suspended.
+      const pages = { RepositoryPicker: 4, "RepositoryPicker, after a use": 4, BranchPicker: 0, Tasks: 1, Orgs: 1 };
       for (const [name, rest] of Object.entries(pages)) {
         const { cold, warm } = rowOf(saas, name);
         expect([name, cold.documents, cold.rest, warm.documents, warm.rest]).toEqual([name, 1, rest, 0, 0]);
@@ -235,13 +235,18 @@ What the gateway asks of GitHub for each operation of a frontend, counted on the
 A search in the OSS edition can take two documents. The first asks for the head of the caller's own list, the
 organizations to search among, and the repository if the text names one whole. When the own list is longer than a
 hundred and its matches do not fill the page, GitHub's search fills it. That is a second document, because its text
-names the organizations of the first. There are never more than two, however many organizations there are.
+names the organizations of the first. There are never more than two, however many organizations there are, and one
+where a pasted link leads to a repository.
 
 In the SaaS edition lists go through the App's installations. REST tells which repositories they reach: a page for
 every 100 installations, and for each installation that is not suspended a page for every 100 repositories. The demo
-world has four installations, one of them suspended. What was read is good for a minute; after that GitHub is asked
+world has four installations, one of them suspended. Lists of work and of organizations say what the App does not
+reach; the pages of installations are enough for that. What was read is good for a minute; after that GitHub is asked
 with ETags whether it still holds, and what is unchanged costs nothing. A search finds names in what is known, so that
 it takes one document for the details, and none where no name fits.
+
+An organization that demands single sign-on is named in a list's \`restrictions\` by one more call of REST, whose answer
+is remembered for half an hour.
 
 An edition refuses what it has no use for, and does not ask GitHub then.
 

@@ -180,7 +180,7 @@ describe("what GitHub withholds of a pull request", () => {
   const numberOf = () => [...hello.items.values()].find((item) => item.title === "Say what to do next")?.number;
 
   test("leaves the checks null with an error, since null alone says that there are none", async () => {
-    const path = ["p0", "pullRequest", "checks__commits", "nodes", 0, "commit", "statusCheckRollup"];
+    const path = ["p0", "pullRequest", "checks__statusCheckRollup"];
     gateway.fakeGitHub.faults.add({
       nullAt: [path],
       addErrors: [{ type: "FORBIDDEN", path, message: "Resource not accessible by personal access token" }],

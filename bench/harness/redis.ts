@@ -22,6 +22,8 @@ export async function startRedis(): Promise<RedisServer> {
   const port = await freePort();
   const args = ["--port", String(port), "--bind", "127.0.0.1", "--dir", dir, "--save", "", "--appendonly", "no"];
   const server = spawn("redis-server", args, { stdio: "ignore" });
+  // Whatever ends the bench ends it too.
+  process.once("exit", () => server.kill("SIGKILL"));
   const failed = once(server, "error").then(([error]) => {
     throw new Error("redis-server cannot be started. Install it with: apt-get install -y redis-server", {
       cause: error,

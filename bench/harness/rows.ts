@@ -45,7 +45,7 @@ export function row(index: number): Row {
     databaseId: 500_000 + index,
     name,
     nameWithOwner: `${login}/${name}`,
-    description: `What ${name} is for, in as many words as people need who do not have the time to write fewer.`,
+    description: `What ${name} is for, in the words of somebody who had no time for fewer.`,
     url: `https://github.com/${login}/${name}`,
     visibility: index % 3 === 0 ? "PUBLIC" : "PRIVATE",
     isPrivate: index % 3 !== 0,

@@ -125,11 +125,11 @@ export class GitHubClient implements AsyncDisposable {
 
   /** All attempts together have the ten seconds. */
   async #send(request: OutgoingRequest, client: AbortSignal | undefined): Promise<RawAnswer> {
-    const deadline = AbortSignal.timeout(UPSTREAM_TIMEOUT_MS);
-    const signal = client === undefined ? deadline : AbortSignal.any([client, deadline]);
+    const startedAt = performance.now();
     for (let attempt = 0; ; attempt += 1) {
       try {
-        return await this.#transport.send({ ...request, signal });
+        const timeoutMs = Math.max(1, UPSTREAM_TIMEOUT_MS - (performance.now() - startedAt));
+        return await this.#transport.send({ ...request, timeoutMs, signal: client });
       } catch (error) {
         if (client?.aborted === true) throw new ClientGone();
         if (!isBrokenConnection(error) || attempt === MAX_RETRIES) throw networkFailure(error, this.#options.host.host);
@@ -148,7 +148,7 @@ export class GitHubClient implements AsyncDisposable {
   }
 }
 
-type OutgoingRequest = Omit<TransportRequest, "signal">;
+type OutgoingRequest = Omit<TransportRequest, "signal" | "timeoutMs">;
 
 /** What goes with a document through octokit. */
 interface Call {

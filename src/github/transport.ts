@@ -1,4 +1,5 @@
-import { EnvHttpProxyAgent, request } from "undici";
+import type { IncomingHttpHeaders } from "node:http";
+import { EnvHttpProxyAgent, type Dispatcher } from "undici";
 import type { RawAnswer } from "./answer.js";
 
 /** GitHub itself gives up after ten seconds. */
@@ -12,7 +13,10 @@ export interface TransportRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  readonly signal: AbortSignal;
+  /** Milliseconds for the whole answer. */
+  readonly timeoutMs: number;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** The way to GitHub's servers: a pool of connections that are kept alive. Knows HTTP and nothing of GraphQL. */
@@ -27,20 +31,12 @@ export class Transport implements AsyncDisposable {
   });
 
   /** Redirects are not followed: the token must not travel to another host. */
-  async send({ method, url, headers, body, signal }: TransportRequest): Promise<RawAnswer> {
-    const answer = await request(url, {
-      method,
-      headers,
-      body: body ?? null,
-      signal,
-      dispatcher: this.#dispatcher,
+  send({ method, url, headers, body, timeoutMs, signal }: TransportRequest): Promise<RawAnswer> {
+    const { origin, pathname, search } = new URL(url);
+    return new Promise((resolve, reject) => {
+      const receiver = new Receiver({ resolve, reject, timeoutMs, signal });
+      this.#dispatcher.dispatch({ origin, path: pathname + search, method, headers, body: body ?? null }, receiver);
     });
-    const length = Number(answer.headers["content-length"]);
-    if (length > MAX_BODY_BYTES) {
-      answer.body.destroy();
-      throw new Error(`The answer has ${length} bytes.`);
-    }
-    return { status: answer.statusCode, headers: singleHeaders(answer.headers), body: await answer.body.text() };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -48,9 +44,82 @@ export class Transport implements AsyncDisposable {
   }
 }
 
-function singleHeaders(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
+interface ReceiverOptions extends Pick<TransportRequest, "timeoutMs" | "signal"> {
+  readonly resolve: (answer: RawAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Takes one answer, without the streams and the signals that undici's `request` makes for each: together they take as
+ * long as all that the gateway does with an answer.
+ */
+class Receiver implements Dispatcher.DispatchHandler {
+  readonly #options: ReceiverOptions;
+  readonly #timer: NodeJS.Timeout;
+  readonly #leave = () => this.#abort(new DOMException("Nobody waits for the answer.", "AbortError"));
+  readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #reason: Error | undefined;
+  #status = 0;
+  #headers: RawAnswer["headers"] = {};
+  #size = 0;
+
+  constructor(options: ReceiverOptions) {
+    this.#options = options;
+    const tooLate = () => this.#abort(new DOMException("The answer took too long.", "TimeoutError"));
+    this.#timer = setTimeout(tooLate, options.timeoutMs);
+    if (options.signal?.aborted === true) this.#leave();
+    else options.signal?.addEventListener("abort", this.#leave, { once: true });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#reason !== undefined) controller.abort(this.#reason);
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    // Of an answer that is only announced, such as 103.
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = singleHeaders(headers);
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#size > MAX_BODY_BYTES) this.#abort(new Error("The answer is too large."));
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#end();
+    const [only] = this.#chunks;
+    const bytes = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
+    this.#options.resolve({ status: this.#status, headers: this.#headers, body: bytes.toString("utf8") });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#end();
+    this.#options.reject(error);
+  }
+
+  /** A request that waits for a connection is given up when it gets one; whoever waits for it learns of it now. */
+  #abort(reason: Error): void {
+    this.#reason = reason;
+    this.#end();
+    this.#options.reject(reason);
+    this.#controller?.abort(reason);
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
+    this.#options.signal?.removeEventListener("abort", this.#leave);
+  }
+}
+
+function singleHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const single: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
+  for (const name in headers) {
+    const value = headers[name];
     if (value !== undefined) single[name] = Array.isArray(value) ? value.join(", ") : value;
   }
   return single;

@@ -1,18 +1,14 @@
-/** What is asked of GitHub for the combined state of the checks: that of the newest commit. */
-export const CHECKS_SELECTION = "{ commits(last: 1) { nodes { commit { statusCheckRollup { state } } } } }";
+/** What is asked of GitHub for the combined state of the checks of the newest commit; a list of commits would cost more. */
+export const CHECKS_SELECTION = "{ statusCheckRollup { state } }";
 
 /** What `CHECKS_SELECTION` brings. */
 interface ChecksFacts {
-  readonly commits?: {
-    readonly nodes?:
-      | readonly ({ readonly commit: { readonly statusCheckRollup?: { readonly state: string } | null } } | null)[]
-      | null;
-  } | null;
+  readonly statusCheckRollup?: { readonly state: string } | null;
 }
 
 /** The combined state of the checks; `null` where there are none. */
-export function checksOf({ commits }: ChecksFacts): string | null {
-  return commits?.nodes?.[0]?.commit.statusCheckRollup?.state ?? null;
+export function checksOf({ statusCheckRollup }: ChecksFacts): string | null {
+  return statusCheckRollup?.state ?? null;
 }
 
 /** What is asked of GitHub to count review threads; 100 is GitHub's largest page. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../chromium.js";
+import { eventually } from "../eventually.js";
 import { startGateway, type TestGateway } from "../gateway.js";
 import { openConsole } from "./open-console.js";
 
@@ -69,26 +70,26 @@ describe.skipIf(!hasChromium)("the repositories, when GitHub is in trouble", () 
     await notice.getByRole("button", { name: "Try again" }).click();
     await notice.getByText(/It goes on at \d\d:\d\d\./).waitFor();
     // Nothing of ours asks GitHub for its pages.
-    await page.getByRole("link", { name: "Settings" }).click();
+    await page.getByRole("link", { name: "Settings", exact: true }).click();
     await page.getByLabel("Name", { exact: true }).waitFor();
   });
 
   test("a pause that GitHub asks for is told, and is over when it is over", async () => {
     await storeTokenOf("hubot-mock");
-    gateway.fakeGitHub.faults.secondaryLimit(1, 1);
+    gateway.fakeGitHub.faults.add({
+      match: { path: "/graphql" },
+      status: 403,
+      headers: { "retry-after": "1" },
+      body: { message: "You have exceeded a secondary rate limit. Please wait a few minutes before you try again." },
+    });
     const { page } = await openConsole(gateway);
     await page.goto("/");
+    const again = page.getByRole("alert").getByRole("button", { name: "Try again" }).first();
     await page.getByText("GITHUB_SECONDARY_RATE_LIMITED").first().waitFor();
-    await expect
-      .poll(
-        async () => {
-          const again = page.getByRole("alert").getByRole("button", { name: "Try again" }).first();
-          if (await again.isVisible()) await again.click();
-          return await page.getByRole("option").count();
-        },
-        { timeout: 10_000, interval: 250 },
-      )
-      .toBeGreaterThan(0);
+    await eventually(async () => {
+      if (await again.isVisible()) await again.click();
+      return (await page.getByRole("option").count()) > 0;
+    });
   });
 
   test("a 502 is told with the id of the request, and is gone at the next try", async () => {

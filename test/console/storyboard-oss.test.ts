@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium)("somebody who hosts the gateway themselves", () =>
     await page.getByText("Classic token of @octo-mock").waitFor();
     await page.getByRole("button", { name: "Save and continue" }).click();
     await expect.poll(() => page.getByText("Your GitHub token no longer works.").count()).toBe(0);
-    await page.getByRole("link", { name: "Repositories" }).click();
+    await page.getByRole("link", { name: "Repositories", exact: true }).click();
     await picker.fill("sturdy");
     await page
       .getByRole("option", { name: /sturdy-/ })
@@ -103,8 +103,10 @@ describe.skipIf(!hasChromium)("somebody who hosts the gateway themselves", () =>
     await picker.fill("many-branches");
     await page.getByRole("option", { name: /octo-mock\/many-branches/ }).click();
     await page.getByRole("region", { name: "octo-mock/many-branches" }).waitFor();
-    await page.getByRole("link", { name: "Settings" }).click();
+    await page.evaluate("scrollTo(0, 300)");
+    await page.getByRole("link", { name: "Settings", exact: true }).click();
     await opened.heading("Settings");
+    expect(await page.evaluate("scrollY")).toBe(0);
 
     await page.goBack();
     await page.getByRole("region", { name: "octo-mock/many-branches" }).waitFor();

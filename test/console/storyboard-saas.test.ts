@@ -9,6 +9,8 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", () => {
   let saas: TestSaaS;
   beforeAll(async () => {
     saas = await startSaaS();
+    // Where GitHub sends those who have installed the App.
+    saas.fakeGitHub.world.app("octogate-demo").redirectUris = [`${saas.gateway.url}/auth/callback`];
   });
   afterAll(() => saas[Symbol.asyncDispose]());
 
@@ -55,7 +57,7 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", () => {
     const github = await follow(page, withheld.getByRole("link", { name: "Install the App" }).first());
     await github.locator('select[name="owner"]').selectOption("ana-mock");
     await github.locator('button[value="ana-mock"]').click();
-    await github.waitForLoadState();
+    await github.getByText("You are signed in as @ana-mock.").waitFor();
     await comeBack(page, github);
     await page.getByRole("option", { name: /ana-mock\/first-steps/ }).waitFor();
     expect(await page.getByText("No repositories yet.").count()).toBe(0);
@@ -110,8 +112,9 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", () => {
     const { world, oauth } = saas.fakeGitHub;
     const mona = world.user("mona-mock");
     if (mona) oauth.authorizations.revokeGrant(world.app("octogate-demo"), mona);
-    await page.getByRole("link", { name: "Repositories" }).click();
-    await page.getByText("GitHub wants to see you again.").waitFor();
+    await page.getByRole("link", { name: "Repositories", exact: true }).click();
+    await page.getByText("GitHub wants to see you again. Your session and your settings stay.").waitFor();
+    await page.screenshot({ path: "/tmp/h6/reconnect.png", fullPage: true });
     await page.goto("/settings");
     await heading("Settings");
     expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Mona");

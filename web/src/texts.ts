@@ -202,8 +202,6 @@ export const texts = {
         : `${count} ${count === 1 ? "repository" : "repositories"} visible`,
     capability: CAPABILITIES,
     status: { GRANTED: "Yes", MISSING: "No", UNKNOWN: "Not known yet" },
-    required: "needed",
-    optional: "What you can do without it, it says beside it.",
     outOfReach: "Out of its reach",
   },
   signIn: {

@@ -33,9 +33,9 @@ export const TROUBLES: readonly KindRule[] = [
   },
   {
     kind: "FAILING_CHECKS",
-    facts: "commits(last: 1) { nodes { commit { statusCheckRollup { state } } } }",
+    facts: "statusCheckRollup { state }",
     reason: (facts) => {
-      const state = at(facts, "commits", "nodes", 0, "commit", "statusCheckRollup", "state");
+      const state = at(facts, "statusCheckRollup", "state");
       return state === "FAILURE" || state === "ERROR" ? "Checks of your pull request fail." : undefined;
     },
   },

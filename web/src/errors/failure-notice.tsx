@@ -1,6 +1,8 @@
 import "./failure-notice.css";
 import { useState } from "react";
 import { NextStepButton } from "../next-step/next-step-button.js";
+import { bannerOf } from "../shell/banner-of.js";
+import { useShell } from "../shell/use-shell.js";
 import { texts, timeOf } from "../texts.js";
 import { CopyButton } from "../ui/copy-button.js";
 import { Notice } from "../ui/notice.js";
@@ -18,6 +20,9 @@ export interface FailureNoticeProps {
 export function FailureNotice({ failure, onAgain }: FailureNoticeProps) {
   const { message, nextStep, retryAfterSeconds, requestId, code } = failure;
   const [seenAt] = useState(() => Date.now());
+  const banner = bannerOf(useShell()?.session);
+  // The banner above the page has the button, for all that fails for the same reason.
+  if (banner !== undefined && banner === nextStep) return <p className="soft">{message}</p>;
   return (
     <Notice tone="bad" isUrgent actions={<NextStepButton step={nextStep} onAgain={onAgain} />}>
       <p>

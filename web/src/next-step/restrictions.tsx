@@ -6,10 +6,12 @@ import { NextStepButton } from "./next-step-button.js";
 export interface RestrictionsProps {
   readonly restrictions: readonly RestrictionFragment[];
   readonly label: string;
+  /** Asks for the list once more. */
+  readonly onAgain?: (() => void) | undefined;
 }
 
 /** What GitHub left out, why, and the way to it. Belongs below every list that has restrictions. */
-export function Restrictions({ restrictions, label }: RestrictionsProps) {
+export function Restrictions({ restrictions, label, onAgain }: RestrictionsProps) {
   if (restrictions.length === 0) return null;
   return (
     <ul className="restrictions" role="list" aria-label={label}>
@@ -18,7 +20,7 @@ export function Restrictions({ restrictions, label }: RestrictionsProps) {
           <span className="restrictions__text">
             <Sentence text={message} />
           </span>
-          <NextStepButton step={nextStep} actionUrl={actionUrl} />
+          <NextStepButton step={nextStep} actionUrl={actionUrl} onAgain={onAgain} />
         </li>
       ))}
     </ul>

@@ -26,9 +26,19 @@ export function Gate<Data extends ShellFragment>({ result, onAgain, returnTo, sk
   if (!data) return notice ?? skeleton ?? <PageSkeleton />;
   switch (data.session.nextStep) {
     case "LOG_IN":
-      return <SignIn loginOptions={data.session.loginOptions} returnTo={returnTo} />;
+      return (
+        <>
+          {notice}
+          <SignIn loginOptions={data.session.loginOptions} returnTo={returnTo} />
+        </>
+      );
     case "ADD_TOKEN":
-      return <FirstRun tokenGuide={data.tokenGuide} />;
+      return (
+        <>
+          {notice}
+          <FirstRun tokenGuide={data.tokenGuide} />
+        </>
+      );
     default:
       return children(data);
   }

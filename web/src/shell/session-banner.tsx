@@ -3,6 +3,7 @@ import { NextStepButton } from "../next-step/next-step-button.js";
 import { dayOf, texts } from "../texts.js";
 import { ButtonLink } from "../ui/button.js";
 import { Notice } from "../ui/notice.js";
+import { bannerOf } from "./banner-of.js";
 import { PageLink } from "./page-link.js";
 
 export interface SessionBannerProps {
@@ -11,7 +12,8 @@ export interface SessionBannerProps {
 }
 
 /** The one sentence about the credential above every page, when there is something to say. */
-export function SessionBanner({ session: { nextStep, credential }, tokenGuide }: SessionBannerProps) {
+export function SessionBanner({ session, tokenGuide }: SessionBannerProps) {
+  const { credential } = session;
   if (credential?.status === "EXPIRING" && credential.expiresAt !== null) {
     return (
       <Notice tone="warn" actions={<Renewal kind={credential.kind} tokenGuide={tokenGuide} />}>
@@ -19,17 +21,13 @@ export function SessionBanner({ session: { nextStep, credential }, tokenGuide }:
       </Notice>
     );
   }
-  switch (nextStep) {
-    case "RECONNECT_GITHUB":
-    case "REPLACE_TOKEN":
-      return (
-        <Notice tone="warn" actions={<NextStepButton step={nextStep} look="main" />}>
-          <p>{texts.banner[nextStep]}</p>
-        </Notice>
-      );
-    default:
-      return null;
-  }
+  const banner = bannerOf(session);
+  if (banner === undefined) return null;
+  return (
+    <Notice tone="warn" actions={<NextStepButton step={banner} look="main" />}>
+      <p>{texts.banner[banner]}</p>
+    </Notice>
+  );
 }
 
 interface RenewalProps {

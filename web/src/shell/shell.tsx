@@ -26,10 +26,12 @@ export function Shell({ children, isWide = false }: ShellProps) {
     if (shownPath.current === path) return;
     shownPath.current = path;
     window.scrollTo(0, 0);
-    page.current?.focus();
+    // Or else the bar above it would be out of sight.
+    page.current?.focus({ preventScroll: true });
   }, [path]);
   const session = data?.session;
-  const isSignedIn = session !== undefined && session.status !== "ANONYMOUS" && session.account !== null;
+  // Until then every page would show the same: how to sign in, or the field for a token.
+  const isInside = session !== undefined && session.nextStep !== "LOG_IN" && session.nextStep !== "ADD_TOKEN";
   return (
     <div className="shell">
       <a
@@ -44,7 +46,7 @@ export function Shell({ children, isWide = false }: ShellProps) {
       </a>
       <header className="shell__bar">
         <Brand />
-        {isSignedIn && <Navigation explorer={data?.gateway.links.explorer ?? null} />}
+        {isInside && <Navigation explorer={data?.gateway.links.explorer ?? null} />}
         {session && session.account !== null && (
           <div className="shell__account">
             <AccountMenu session={session} />

@@ -1,3 +1,4 @@
+import { useLayoutEffect } from "react";
 import type { TokenGuideFragment } from "../generated/operations.js";
 import { texts } from "../texts.js";
 import { Card } from "../ui/card.js";
@@ -13,6 +14,14 @@ export interface FirstRunProps {
 /** In the place of any page as long as there is no token: one field, and ways to fill it. */
 export function FirstRun({ tokenGuide }: FirstRunProps) {
   usePageTitle(texts.firstRun.title);
+  // What takes its place is read from its beginning; the button that had the focus is gone.
+  useLayoutEffect(
+    () => () => {
+      window.scrollTo(0, 0);
+      document.getElementById("page")?.focus({ preventScroll: true });
+    },
+    [],
+  );
   return (
     <Welcome title={texts.firstRun.title} lead={texts.firstRun.lead}>
       <Card>

@@ -85,7 +85,14 @@ export function RepositoryPicker({ first, chosen, isOpen, onOpenChange, onChoose
           items.length > 0 || isPending ? undefined : (failureOf(linked?.error, "resource")?.message ?? none(search))
         }
       />
-      {list && <Withheld restrictions={list.restrictions} isEmpty={items.length === 0} onRefresh={found.restart} />}
+      {list && (
+        <Withheld
+          restrictions={list.restrictions}
+          isEmpty={items.length === 0}
+          onAgain={found.again}
+          onRefresh={found.restart}
+        />
+      )}
     </Picker>
   );
 }

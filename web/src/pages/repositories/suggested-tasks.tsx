@@ -40,7 +40,7 @@ export function SuggestedTasks() {
           </Button>
         </div>
       )}
-      {list && <Restrictions restrictions={list.restrictions} label={texts.tasks.withheld} />}
+      {list && <Restrictions restrictions={list.restrictions} label={texts.tasks.withheld} onAgain={again} />}
     </Card>
   );
 }

@@ -13,12 +13,13 @@ export interface WithheldProps {
   readonly restrictions: readonly RestrictionFragment[];
   /** Whether there is nothing in the list above. */
   readonly isEmpty: boolean;
+  readonly onAgain: () => void;
   /** Before everything is asked for anew. */
   readonly onRefresh: () => void;
 }
 
 /** Below a list: where the rest is, how to get at it, and a way to look again once that is done. */
-export function Withheld({ restrictions, isEmpty, onRefresh }: WithheldProps) {
+export function Withheld({ restrictions, isEmpty, onAgain, onRefresh }: WithheldProps) {
   const [{ fetching, error }, refreshAccess] = useMutation(RefreshRepositoriesDocument);
   const place = useRef<HTMLDivElement>(null);
   function refresh(): void {
@@ -31,7 +32,7 @@ export function Withheld({ restrictions, isEmpty, onRefresh }: WithheldProps) {
   return (
     <div className="withheld" ref={place}>
       {restrictions.length > 0 && <h2 className="withheld__title">{texts.repositories.withheld.title}</h2>}
-      <Restrictions restrictions={restrictions} label={texts.repositories.withheld.title} />
+      <Restrictions restrictions={restrictions} label={texts.repositories.withheld.title} onAgain={onAgain} />
       {failure && <FailureNotice failure={failure} onAgain={refresh} />}
       <div className="row">
         <Button isSmall isBusy={fetching} onClick={refresh}>
