@@ -180,7 +180,7 @@ describe("a token that GitHub accepts", () => {
         reason: "SSO_REQUIRED",
         nextStep: "AUTHORIZE_SSO",
         message: expect.stringContaining("single sign-on"),
-        actionUrl: expect.stringMatching(/^http.+\/(settings\/tokens|orgs\/acme\/sso)$/),
+        actionUrl: `${gateway.fakeGitHub.url}/orgs/acme/sso?authorization_request=FAKE`,
       },
     ]);
     expect((await check(textOf("classic"))).check?.restrictions).toEqual([]);

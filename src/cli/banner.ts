@@ -6,6 +6,7 @@ export function writeBanner(gateway: RunningGateway, lines: readonly string[]): 
   const text = [
     `Octogate, ${gateway.editionName} edition`,
     "",
+    `  Console   ${gateway.url}`,
     `  GraphQL   ${gateway.url}/graphql   (open it in a browser for the explorer)`,
     ...lines.map((line) => `  ${line}`),
     ...gateway.notices.map((notice) => `  ${notice}`),

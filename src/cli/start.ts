@@ -7,7 +7,7 @@ export async function start(): Promise<RunningGateway> {
   const gateway = await startGateway({ loaded: loadConfig() });
   const next =
     gateway.signInUrl === null
-      ? "Next      store a GitHub token with the mutation setGitHubToken, then ask for repositories"
+      ? "Next      open the console: it helps you to a GitHub token, unless one is stored already"
       : `Sign in   ${gateway.signInUrl}`;
   writeBanner(gateway, [next]);
   return gateway;

@@ -45,13 +45,14 @@ export function keysOf({ selection }: ListCall): ConnectionKeys {
   return connection;
 }
 
+const PAGE_ENDS: ReadonlySet<string> = new Set(["startCursor", "endCursor"]);
+
 /** Whether the client gets a cursor, from which a walk can go on. */
 export function wantsCursors(call: ListCall): boolean {
   const { edges, pageInfos } = keysOf(call);
-  const ends = ["startCursor", "endCursor"];
   return (
     edges.some(({ cursors }) => cursors.length > 0) ||
-    pageInfos.some(({ fields }) => [...fields.values()].some((name) => ends.includes(name)))
+    pageInfos.some(({ fields }) => [...fields.values()].some((name) => PAGE_ENDS.has(name)))
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Client, OperationResult } from "urql";
-import { SessionNowDocument, type NextStep } from "../generated/operations.js";
+import { SessionNowDocument, type NextStep, type SessionNowQuery } from "../generated/operations.js";
 
 /** What only a change of session or credential brings about. */
 const ABOUT_THE_SESSION: ReadonlySet<unknown> = new Set<NextStep>([
@@ -16,7 +16,9 @@ const ABOUT_THE_SESSION: ReadonlySet<unknown> = new Set<NextStep>([
 export function noticeChanges(client: Client, { data, error }: OperationResult): void {
   const steps = (error?.graphQLErrors ?? []).map(({ extensions }) => extensions["nextStep"]);
   const step = steps.find((candidate) => ABOUT_THE_SESSION.has(candidate));
-  const known = (data as { readonly session?: { readonly nextStep?: unknown } } | undefined)?.session?.nextStep;
-  if (step === undefined || known === step) return;
+  if (step === undefined) return;
+  const brought = (data as Partial<SessionNowQuery> | null | undefined)?.session;
+  const known = brought ?? client.readQuery(SessionNowDocument, {}, { requestPolicy: "cache-only" })?.data?.session;
+  if (known?.nextStep === step) return;
   void client.query(SessionNowDocument, {}, { requestPolicy: "network-only" }).toPromise();
 }

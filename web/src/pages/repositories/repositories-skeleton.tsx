@@ -14,7 +14,7 @@ export function RepositoriesSkeleton() {
       </span>
       <div className="repositories-page" aria-busy="true">
         <Card>
-          <Skeleton look="short" />
+          <Skeleton look="title" />
           <FoundNothing isLoading failure={undefined} onAgain={() => undefined} message={undefined} />
         </Card>
         <Card>

@@ -1,6 +1,6 @@
 import "./suggested-tasks.css";
 import { FailureNotice } from "../../errors/failure-notice.js";
-import { SuggestedTasksDocument } from "../../generated/operations.js";
+import { SuggestedTasksDocument, type RestrictionFragment } from "../../generated/operations.js";
 import { Restrictions } from "../../next-step/restrictions.js";
 import { texts } from "../../texts.js";
 import { Button } from "../../ui/button.js";
@@ -9,8 +9,13 @@ import { TaskLine } from "./task-line.js";
 import { TasksSkeleton } from "./tasks-skeleton.js";
 import { useEndlessList } from "./use-endless-list.js";
 
+export interface SuggestedTasksProps {
+  /** What the list of repositories beside it tells already. */
+  readonly told: readonly RestrictionFragment[];
+}
+
 /** What waits for the user at GitHub. It may fail by itself: the repositories beside it stay. */
-export function SuggestedTasks() {
+export function SuggestedTasks({ told }: SuggestedTasksProps) {
   const { list, failure, isLoadingMore, loadMore, again } = useEndlessList({
     query: SuggestedTasksDocument,
     variables: {},
@@ -18,6 +23,7 @@ export function SuggestedTasks() {
     listOf: ({ suggestedTasks }) => suggestedTasks,
   });
   const count = list?.totalCount ?? null;
+  const untold = list?.restrictions.filter(({ message }) => !told.some((each) => each.message === message)) ?? [];
   return (
     <Card
       title={texts.tasks.title}
@@ -40,7 +46,7 @@ export function SuggestedTasks() {
           </Button>
         </div>
       )}
-      {list && <Restrictions restrictions={list.restrictions} label={texts.tasks.withheld} onAgain={again} />}
+      <Restrictions restrictions={untold} label={texts.tasks.withheld} onAgain={again} />
     </Card>
   );
 }

@@ -11,6 +11,10 @@ export interface PickerProps<Item>
   readonly placeholder: string;
   /** Name of the button that opens and closes the list. */
   readonly toggleLabel: string;
+  /** The items could not be brought up to date. */
+  readonly isStale: boolean;
+  /** Whether the list lies above the page, and goes when the focus goes. */
+  readonly isFloating: boolean;
   /** How much there is, in words; read out when it changes. */
   readonly status: string;
   readonly onPaste?: (text: string) => void;

@@ -1,5 +1,5 @@
 import { useCombobox, type UseComboboxState, type UseComboboxStateChangeOptions } from "downshift";
-import { useEffect } from "react";
+import { useEffect, useId } from "react";
 
 export interface PickerOptions<Item> {
   readonly items: readonly Item[];
@@ -13,10 +13,6 @@ export interface PickerOptions<Item> {
   readonly onOpenChange: (isOpen: boolean) => void;
   /** The items are still those of another text: none of them can be chosen. */
   readonly isPending: boolean;
-  /** The items could not be brought up to date. */
-  readonly isStale: boolean;
-  /** Whether the list lies above the page, and goes when the focus goes. */
-  readonly isFloating: boolean;
   readonly onChoose: (item: Item) => void;
 }
 
@@ -35,7 +31,9 @@ export function usePicker<Item>({
   isPending,
   onChoose,
 }: PickerOptions<Item>) {
+  const inputId = useId();
   const picker = useCombobox<Item>({
+    inputId,
     items: [...items],
     itemToKey: (item) => item && keyOf(item),
     itemToString: (item) => (item === null ? "" : nameOf(item)),
@@ -50,7 +48,10 @@ export function usePicker<Item>({
       if (!isOpenNow) onType(undefined);
     },
     onSelectedItemChange({ selectedItem }) {
-      if (selectedItem !== null) onChoose(selectedItem);
+      if (selectedItem === null) return;
+      // A long list goes; what was chosen must not go with it.
+      document.getElementById(inputId)?.scrollIntoView({ block: "nearest" });
+      onChoose(selectedItem);
     },
   });
   const { setHighlightedIndex } = picker;
