@@ -94,6 +94,16 @@ describe("an answer of GitHub's", () => {
     expect((await reported(gateway, PICKER)).upstream).toMatchObject({ cache: { stale: 0, misses: 1 } });
   });
 
+  test("is given again with what its headers say is missing", async () => {
+    await using gateway = await startGateway(ON);
+    gateway.fakeGitHub.faults.setScopes("classic", ["read:org", "read:user"]);
+    const query = "{ repositories(first: 3) { nodes { id } restrictions { reason actionUrl } } }";
+    const first = await gateway.graphql(query);
+    expect(first.text).toContain("TOKEN_SCOPE_MISSING");
+    expect((await reported(gateway, query)).data).toEqual(first.data);
+    expect(gateway.fakeGitHub.journal.graphql).toHaveLength(1);
+  });
+
   test("with errors is not remembered, and neither is a refusal", async () => {
     await using gateway = await startGateway(ON);
     const { faults, journal } = gateway.fakeGitHub;

@@ -21,7 +21,7 @@ export const COUNTED_NODE_FLAGS = [
   "--min-semi-space-size=256",
   "--max-semi-space-size=256",
   "--no-memory-reducer",
-  "--no-scavenge-task",
+  "--no-minor-gc-task",
 ];
 
 // Long lists make so much that fewer of them fit.

@@ -49,6 +49,11 @@ describe.skipIf(!hasChromium)("the pictures of the README", () => {
     await page.getByRole("list", { name: "Not shown here" }).waitFor();
     await page.getByRole("heading", { name: "Waiting for you" }).waitFor();
     await page.locator(".task-line__title").first().waitFor();
+    await page.getByRole("combobox", { name: "Repository" }).fill("sturdy");
+    await expect
+      .poll(async () => (await page.getByRole("option").allInnerTexts()).every((text) => text.includes("sturdy")))
+      .toBe(true);
+    await page.getByRole("list", { name: "Not shown here" }).waitFor();
     await picture(opened, "repositories");
 
     await page.goto("/graphql");
