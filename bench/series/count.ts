@@ -26,7 +26,7 @@ export const COUNTED_NODE_FLAGS = [
 
 // Long lists make so much that fewer of them fit.
 const USUAL = { warmUp: 300, times: 40 };
-const LONG = { warmUp: 60, times: 4 };
+const LONG = { warmUp: 60, times: 2 };
 const TRIES = 3;
 
 /** Counts over requests that are sent one after another to a server that has answered many of them before. */

@@ -1,12 +1,21 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../chromium.js";
 import { startGateway, type TestGateway } from "../gateway.js";
 import { openConsole, type OpenedConsole } from "./open-console.js";
 
 const IMAGES = new URL("../../docs/images/", import.meta.url);
+const NAMES = ["first-run", "token-x-ray", "repositories", "explorer"] as const;
 /** What counts for a page in a README. */
 const MOST_BYTES = 200_000;
+
+test("the README shows the pictures that are there", async () => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const shown = [...readme.matchAll(/\(docs\/images\/([\w-]+)\.png\)/g)].map(([, name]) => name);
+  expect(shown.toSorted()).toEqual(NAMES.toSorted());
+  const files = await readdir(IMAGES);
+  expect(files.toSorted()).toEqual(NAMES.map((name) => `${name}.png`).toSorted());
+});
 
 describe.skipIf(!hasChromium)("the pictures of the README", () => {
   let gateway: TestGateway;
@@ -16,7 +25,7 @@ describe.skipIf(!hasChromium)("the pictures of the README", () => {
   afterAll(() => gateway[Symbol.asyncDispose]());
 
   /** Takes a picture of what is on the screen; keeps it with `UPDATE_DOCS=1`. */
-  async function picture({ page }: OpenedConsole, name: string): Promise<void> {
+  async function picture({ page }: OpenedConsole, name: (typeof NAMES)[number]): Promise<void> {
     await page.evaluate("document.activeElement.blur()");
     const png = await page.screenshot({ animations: "disabled" });
     expect(png.length).toBeGreaterThan(10_000);

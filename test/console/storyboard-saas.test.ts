@@ -114,11 +114,11 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", () => {
     if (mona) oauth.authorizations.revokeGrant(world.app("octogate-demo"), mona);
     await page.getByRole("link", { name: "Repositories", exact: true }).click();
     await page.getByText("GitHub wants to see you again. Your session and your settings stay.").waitFor();
-    await page.screenshot({ path: "/tmp/h6/reconnect.png", fullPage: true });
+    await expect.poll(() => page.getByRole("button", { name: "Reconnect GitHub" }).count()).toBe(1);
     await page.goto("/settings");
     await heading("Settings");
     expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Mona");
-    await page.getByRole("button", { name: "Reconnect GitHub" }).first().click();
+    await page.locator(".notice").getByRole("button", { name: "Reconnect GitHub" }).click();
     await page.locator('button[value="mona-mock"]').click();
     await heading("Settings");
     expect(await page.getByText("GitHub wants to see you again.").count()).toBe(0);
