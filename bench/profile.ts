@@ -47,12 +47,15 @@ async function profile(): Promise<void> {
     await open({ load: stage.load, server, work, isWide: size > PAGE_SIZE }, Number(values.connections));
     await stage.load.ask("run", { seconds: 3 });
     await child.ask("startProfile");
+    const before = await child.ask("usage");
     const { requests } = await stage.load.ask("run", { seconds: Number(values.seconds) });
+    const after = await child.ask("usage");
     const file = `${RESULTS}${contender.name}.cpuprofile`;
     await child.ask("stopProfile", { file });
     await stage.load.ask("close");
     const taken = JSON.parse(await readFile(file, "utf8")) as CpuProfile;
     process.stdout.write(`${contender.title}, ${size} repositories, ${requests} requests; ${file}\n`);
-    process.stdout.write(`${profileTable(taken, { requests, top: Number(values.top) })}\n`);
+    const cpuMicros = (after.cpuMicros - before.cpuMicros) / requests;
+    process.stdout.write(`${profileTable(taken, { cpuMicros, top: Number(values.top) })}\n`);
   }
 }

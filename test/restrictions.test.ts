@@ -402,6 +402,17 @@ describe("one item of a list that GitHub withholds", () => {
     ]);
   });
 
+  test("a token that shows no private repository leaves nothing out of what is public", async () => {
+    await using narrow = await startGateway({ fakeGitHub: gateway.fakeGitHub, token: "classic-without-repo" });
+    expect(
+      await ask(
+        narrow,
+        `{ own: repositories(visibility: PUBLIC) { restrictions { reason } }
+           anybodys: searchRepositories(query: "a", scope: PUBLIC) { restrictions { reason } } }`,
+      ),
+    ).toEqual({ own: { restrictions: [] }, anybodys: { restrictions: [] } });
+  });
+
   test("a pasted link to what single sign-on withholds is told, and is no empty list", async () => {
     await using unauthorized = await startGateway({ token: "classic-without-sso" });
     const { world } = unauthorized.fakeGitHub;

@@ -16,10 +16,15 @@ interface ProfileNode {
 /** What takes less of the time than this is summed up. */
 const LEAST_SHARE = 0.003;
 
-/** Where the time went: by package, by folder of ours, and the functions that took most of it themselves. */
+/**
+ * Where the time went: by package, by folder of ours, and the functions that took most of it themselves.
+ *
+ * @param options.cpuMicros Of one request, by the process's own accounting: samples are taken by the clock, which goes on
+ *   while the process waits for a core.
+ */
 export function profileTable(
   profile: CpuProfile,
-  { requests, top }: { readonly requests: number; readonly top: number },
+  { cpuMicros, top }: { readonly cpuMicros: number; readonly top: number },
 ): string {
   const own = timesOf(profile);
   const places = placesOf(profile);
@@ -38,7 +43,7 @@ export function profileTable(
     [...sums]
       .toSorted(([, one], [, other]) => other - one)
       .slice(0, count)
-      .map(([name, micros]) => [name, `${figure((100 * micros) / busy)} %`, figure(micros / requests)]);
+      .map(([name, micros]) => [name, `${figure((100 * micros) / busy)} %`, figure((micros / busy) * cpuMicros)]);
   const small = [...byPlace].filter(([, micros]) => micros < busy * LEAST_SHARE);
   for (const [place, micros] of small) {
     byPlace.delete(place);
@@ -46,7 +51,7 @@ export function profileTable(
   }
   const head = ["own time", "share", "µs/request"];
   return [
-    table(head, [...rows(byPlace, Infinity), ["all", "100 %", figure(busy / requests)]]),
+    table(head, [...rows(byPlace, Infinity), ["all", "100 %", figure(cpuMicros)]]),
     table(["functions", ...head.slice(1)], rows(byFunction, top)),
   ].join("\n");
 }

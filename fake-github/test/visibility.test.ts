@@ -171,7 +171,9 @@ describe("a fine-grained token that waits for approval", () => {
       '{ organization(login: "acme") { private: repositories(first: 1, privacy: PRIVATE) { totalCount } public: repositories(first: 1, privacy: PUBLIC) { totalCount } } }';
     const countsOf = async () => {
       const { data } = await ask(waiting, query, { token: "fine-grained-of-acme" });
-      const { organization } = data as unknown as { organization: Record<"private" | "public", { totalCount: number }> };
+      const { organization } = data as unknown as {
+        organization: Record<"private" | "public", { totalCount: number }>;
+      };
       return [organization.private.totalCount > 0, organization.public.totalCount > 0];
     };
     expect(await countsOf()).toEqual([true, true]);

@@ -5,7 +5,7 @@ import { GitHubService } from "./github-service.js";
 import type { Access, AccessIndex, FetchRest, Installed } from "./installations/access-index.js";
 import type { Asker } from "./installations/fresh-values.js";
 import type { Installation } from "./installations/installation.js";
-import { installationRestrictions, notInstalledRestriction } from "./installations/installation-restrictions.js";
+import { notInstalledRestriction } from "./installations/installation-restrictions.js";
 import { readInstalledRepositories } from "./lists/installed-repositories.js";
 import type { ListCall, ListPage } from "./lists/list-call.js";
 import { concerns, type ListScope } from "./lists/list-scope.js";
@@ -33,14 +33,11 @@ export class SaaSGitHubService extends GitHubService {
   }
 
   override async organizationAccess({ login, databaseId }: OrganizationFacts): Promise<OrganizationAccess> {
-    const { installations } = await this.batch.holdFor(this.#readInstalled());
-    const installation = installations.find(({ account }) => account.databaseId === databaseId) ?? null;
-    if (installation === null) {
-      const restriction = notInstalledRestriction(login, this.#options.installUrl);
-      return { access: "BLOCKED", restrictions: [restriction], installation };
-    }
-    const restrictions = installationRestrictions(installation);
-    if (installation.isSuspended) return { access: "BLOCKED", restrictions, installation };
+    const installed = await this.batch.holdFor(this.#readInstalled());
+    const installation = installed.installations.find(({ account }) => account.databaseId === databaseId) ?? null;
+    const scope: ListScope = { owner: login, of: "REPOSITORIES" };
+    const restrictions = await this.batch.holdFor(this.#missingFrom(installed, scope, []));
+    if (installation === null || installation.isSuspended) return { access: "BLOCKED", restrictions, installation };
     return { access: restrictions.length === 0 ? "FULL" : "PARTIAL", restrictions, installation };
   }
 
@@ -90,6 +87,10 @@ export class SaaSGitHubService extends GitHubService {
     call: ListCall,
     reading: Promise<ListPage>,
   ): Promise<readonly AccessRestriction[]> {
+    if (scope.of === "ANYBODYS") {
+      await reading;
+      return this.ssoRestrictions(scope, call, await this.currentToken());
+    }
     try {
       await Promise.all([this.#readInstalled(), reading]);
       // Once more: a list of repositories knows more of them by now.

@@ -3,7 +3,7 @@ import { hasChromium } from "../chromium.js";
 import { startGateway, type TestGateway } from "../gateway.js";
 import { hasRedis } from "../redis-server.js";
 import { signIn, startSaaS, type TestSaaS } from "../saas.js";
-import { openConsole, type OpenedConsole } from "./open-console.js";
+import { openConsole, type OpenedConsole, SLOWEST } from "./open-console.js";
 
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 320, height: 640 };
@@ -23,7 +23,7 @@ async function expectFitForAll({ page, seriousFindings }: OpenedConsole): Promis
 /** Each page with something to wait for in it. */
 type Pages = readonly (readonly [what: string, path: string, isThere: (opened: OpenedConsole) => Promise<void>])[];
 
-describe.skipIf(!hasChromium)("every page of OSS is fit for all", () => {
+describe.skipIf(!hasChromium)("every page of OSS is fit for all", { timeout: SLOWEST }, () => {
   let gateway: TestGateway;
   beforeAll(async () => {
     // Something is withheld, and something is to be said about the token.
@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium)("every page of OSS is fit for all", () => {
   });
 });
 
-describe.skipIf(!hasChromium || !hasRedis)("every page of SaaS is fit for all", () => {
+describe.skipIf(!hasChromium || !hasRedis)("every page of SaaS is fit for all", { timeout: SLOWEST }, () => {
   let saas: TestSaaS;
   let cookie: string;
   beforeAll(async () => {

@@ -4,9 +4,9 @@ import { hasChromium } from "../chromium.js";
 import { eventually } from "../eventually.js";
 import { hasRedis } from "../redis-server.js";
 import { startSaaS, type TestSaaS } from "../saas.js";
-import { openConsole, type OpenedConsole } from "./open-console.js";
+import { openConsole, type OpenedConsole, SLOWEST, soon } from "./open-console.js";
 
-describe.skipIf(!hasChromium || !hasRedis)("a login that does not go straight through", () => {
+describe.skipIf(!hasChromium || !hasRedis)("a login that does not go straight through", { timeout: SLOWEST }, () => {
   let saas: TestSaaS;
   beforeAll(async () => {
     saas = await startSaaS();

@@ -6,6 +6,14 @@ import { openWatchedPage, type WatchedPage } from "../playwright.js";
 
 const BUILT = new URL("../../dist/web/index.html", import.meta.url);
 
+/** Milliseconds that a test may take where many run at once; most take one second. */
+export const SLOWEST = 90_000;
+
+/** `expect.poll` with as much time as everything else that a page is waited for. */
+export function soon<Value>(read: () => Value | Promise<Value>) {
+  return expect.poll(read, { timeout: 20_000 });
+}
+
 export interface ConsoleOptions extends BrowserContextOptions {
   /** A `Cookie` header of somebody who is signed in. */
   readonly cookie?: string;

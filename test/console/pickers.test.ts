@@ -2,11 +2,11 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../chromium.js";
 import { startGateway, type TestGateway } from "../gateway.js";
-import { openConsole } from "./open-console.js";
+import { openConsole, SLOWEST, soon } from "./open-console.js";
 
 const MINUTE = 60_000;
 
-describe.skipIf(!hasChromium)("the pickers", () => {
+describe.skipIf(!hasChromium)("the pickers", { timeout: SLOWEST }, () => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startGateway();
@@ -69,10 +69,10 @@ describe.skipIf(!hasChromium)("the pickers", () => {
     expect(await highlighted(page)).toBe(first);
 
     await page.keyboard.press("Escape");
-    await expect.poll(() => repositories(page).getAttribute("aria-expanded")).toBe("false");
+    await soon(() => repositories(page).getAttribute("aria-expanded")).toBe("false");
     expect(await nameOfFocus(page)).toBe("Repository");
     await page.keyboard.type("many-br");
-    await expect.poll(() => highlighted(page)).toContain("octo-mock/many-branches");
+    await soon(() => highlighted(page)).toContain("octo-mock/many-branches");
     await page.keyboard.press("Enter");
     await page.getByRole("region", { name: "octo-mock/many-branches" }).waitFor();
     expect(await repositories(page).inputValue()).toBe("octo-mock/many-branches");
@@ -84,9 +84,9 @@ describe.skipIf(!hasChromium)("the pickers", () => {
     const wanted = (await page.getByRole("option").nth(5).locator(".branch-line__name").innerText()).trim();
     await page.keyboard.press("Control+A");
     await page.keyboard.type(wanted);
-    await expect.poll(() => highlighted(page)).toContain(wanted);
+    await soon(() => highlighted(page)).toContain(wanted);
     await page.keyboard.press("Enter");
-    await expect.poll(() => branches(page).inputValue()).toBe(wanted);
+    await soon(() => branches(page).inputValue()).toBe(wanted);
     expect(await branches(page).getAttribute("aria-expanded")).toBe("false");
     expect(new URL(page.url()).searchParams.get("branch")).toBe(wanted);
   });
@@ -99,7 +99,7 @@ describe.skipIf(!hasChromium)("the pickers", () => {
     expect(await page.getByRole("status").first().innerText()).toMatch(/repositories/);
     await tabTo(page, "Repository");
     for (let presses = 0; presses < before; presses += 1) await page.keyboard.press("ArrowDown");
-    await expect.poll(() => page.getByRole("option").count()).toBeGreaterThan(before);
+    await soon(() => page.getByRole("option").count()).toBeGreaterThan(before);
     const names = await page.getByRole("option").locator(".full-name").allInnerTexts();
     expect(new Set(names).size).toBe(names.length);
   });
@@ -115,9 +115,9 @@ describe.skipIf(!hasChromium)("the pickers", () => {
     await repositories(page).pressSequentially("sturdy");
     expect(asked()).toBe(0);
     await page.clock.resume();
-    await expect
-      .poll(async () => (await page.getByRole("option").allInnerTexts()).every((text) => text.includes("sturdy")))
-      .toBe(true);
+    await soon(async () =>
+      (await page.getByRole("option").allInnerTexts()).every((text) => text.includes("sturdy")),
+    ).toBe(true);
     expect(asked()).toBe(1);
     await repositories(page).fill("there is nothing of that name");
     await page.getByText("Nothing here fits “there is nothing of that name”.").waitFor();
@@ -136,7 +136,7 @@ describe.skipIf(!hasChromium)("the pickers", () => {
     await page.getByText("There is no branch yet.").waitFor();
     await branches(page).fill("begin-here");
     await page.getByRole("option", { name: "Take “begin-here” as typed" }).click();
-    await expect.poll(() => branches(page).inputValue()).toBe("begin-here");
+    await soon(() => branches(page).inputValue()).toBe("begin-here");
   });
 
   test("say that there is no such repository, in the place of what was asked for", async () => {

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../chromium.js";
 import { startGateway, type TestGateway } from "../gateway.js";
-import { openConsole, type OpenedConsole } from "./open-console.js";
+import { openConsole, type OpenedConsole, SLOWEST, soon } from "./open-console.js";
 
 const IMAGES = new URL("../../docs/images/", import.meta.url);
 const NAMES = ["first-run", "token-x-ray", "repositories", "explorer"] as const;
@@ -17,7 +17,7 @@ test("the README shows the pictures that are there", async () => {
   expect(files.toSorted()).toEqual(NAMES.map((name) => `${name}.png`).toSorted());
 });
 
-describe.skipIf(!hasChromium)("the pictures of the README", () => {
+describe.skipIf(!hasChromium)("the pictures of the README", { timeout: SLOWEST }, () => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startGateway({ token: null });
@@ -59,9 +59,9 @@ describe.skipIf(!hasChromium)("the pictures of the README", () => {
     await page.getByRole("heading", { name: "Waiting for you" }).waitFor();
     await page.locator(".task-line__title").first().waitFor();
     await page.getByRole("combobox", { name: "Repository" }).fill("sturdy");
-    await expect
-      .poll(async () => (await page.getByRole("option").allInnerTexts()).every((text) => text.includes("sturdy")))
-      .toBe(true);
+    await soon(async () =>
+      (await page.getByRole("option").allInnerTexts()).every((text) => text.includes("sturdy")),
+    ).toBe(true);
     await page.getByRole("list", { name: "Not shown here" }).waitFor();
     await picture(opened, "repositories");
 

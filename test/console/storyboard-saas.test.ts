@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../chromium.js";
 import { hasRedis } from "../redis-server.js";
 import { startSaaS, signIn, type TestSaaS } from "../saas.js";
-import { openConsole, type OpenedConsole } from "./open-console.js";
+import { openConsole, type OpenedConsole, SLOWEST, soon } from "./open-console.js";
 
-describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", () => {
+describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", { timeout: SLOWEST }, () => {
   let saas: TestSaaS;
   beforeAll(async () => {
     saas = await startSaaS();
@@ -74,7 +74,7 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", () => {
     const branch = branches.find((name) => name !== repository?.defaultBranch && !name.includes("/")) ?? "";
     await paste(page, `${saas.fakeGitHub.url}/octo-mock/hello-world/tree/${branch}`);
     await page.getByRole("region", { name: "octo-mock/hello-world" }).waitFor();
-    await expect.poll(() => page.getByRole("combobox", { name: "Branch" }).inputValue()).toBe(branch);
+    await soon(() => page.getByRole("combobox", { name: "Branch" }).inputValue()).toBe(branch);
     const address = new URL(page.url());
     expect(Object.fromEntries(address.searchParams)).toEqual({ repository: "octo-mock/hello-world", branch });
   });
@@ -85,7 +85,7 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", () => {
     const installation = world.app("octogate-demo").installations.get(world.account("northwind")?.databaseId ?? 0);
     await page.goto("/");
     await page.getByRole("combobox", { name: "Repository" }).fill("northwind/");
-    await expect.poll(() => page.getByRole("option").count()).toBe(2);
+    await soon(() => page.getByRole("option").count()).toBe(2);
     const line = page
       .getByRole("list", { name: "Not shown here" })
       .getByRole("listitem")
@@ -98,7 +98,7 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", () => {
     await github.getByRole("button", { name: "Save" }).click();
     await github.getByText("for all repositories").waitFor();
     await comeBack(page, github);
-    await expect.poll(() => page.getByRole("option").count()).toBeGreaterThan(2);
+    await soon(() => page.getByRole("option").count()).toBeGreaterThan(2);
     expect(await line.getByRole("link", { name: "Choose repositories" }).count()).toBe(0);
   });
 
@@ -114,7 +114,7 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", () => {
     if (mona) oauth.authorizations.revokeGrant(world.app("octogate-demo"), mona);
     await page.getByRole("link", { name: "Repositories", exact: true }).click();
     await page.getByText("GitHub wants to see you again. Your session and your settings stay.").waitFor();
-    await expect.poll(() => page.getByRole("button", { name: "Reconnect GitHub" }).count()).toBe(1);
+    await soon(() => page.getByRole("button", { name: "Reconnect GitHub" }).count()).toBe(1);
     await page.goto("/settings");
     await heading("Settings");
     expect(await page.getByLabel("Name", { exact: true }).inputValue()).toBe("Mona");

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../chromium.js";
 import { startGateway, type TestGateway } from "../gateway.js";
 import { openWatchedPage, type WatchedPage } from "../playwright.js";
+import { SLOWEST, soon } from "./open-console.js";
 
 /** What the tests of the console rely on: a page that does wrong is found out. */
-describe.skipIf(!hasChromium)("the watch over pages in tests", () => {
+describe.skipIf(!hasChromium)("the watch over pages in tests", { timeout: SLOWEST }, () => {
   let gateway: TestGateway;
   let browser: WatchedPage;
   beforeAll(async () => {
@@ -36,7 +37,7 @@ describe.skipIf(!hasChromium)("the watch over pages in tests", () => {
       const add = (name) => document.body.appendChild(document.createElement(name));
       try { ${script} } catch (error) { reportError(error) }
     }`);
-    await expect.poll(() => browser.complaints.slice(before).join("\n")).toMatch(complaint);
+    await soon(() => browser.complaints.slice(before).join("\n")).toMatch(complaint);
   });
 
   test("sees what other tabs do", async () => {
@@ -44,7 +45,7 @@ describe.skipIf(!hasChromium)("the watch over pages in tests", () => {
     const other = await browser.page.context().newPage();
     await other.goto("/");
     await other.evaluate("console.error('canary')");
-    await expect.poll(() => browser.complaints.slice(before)).toEqual(["canary"]);
+    await soon(() => browser.complaints.slice(before)).toEqual(["canary"]);
   });
 
   test("finds a field that nobody can name", async () => {

@@ -4,8 +4,11 @@ export interface ListScope {
   readonly owner: string | null;
   /** Global id of the only installation; none unless given. */
   readonly installationId?: string | null;
-  /** What a list without private repositories lacks is not what a narrow token leaves out. */
-  readonly of: "REPOSITORIES" | "PUBLIC_REPOSITORIES" | "ORGANIZATIONS";
+  /**
+   * A narrow token leaves nothing out of a list of public repositories, and an App nothing of a search among anybody's
+   * public ones.
+   */
+  readonly of: "REPOSITORIES" | "PUBLIC_REPOSITORIES" | "ANYBODYS" | "ORGANIZATIONS";
 }
 
 /** Whether a list of this scope has to do with an owner; one that nobody knows could be any. */

@@ -35,7 +35,7 @@ export function scopeOfSearch({ query: text, scope }: SearchRepositoriesArgument
   const [owner] = named.size === 1 ? named : [];
   return {
     owner: owner === undefined || owner === "@me" ? null : owner,
-    of: scope === "PUBLIC" ? "PUBLIC_REPOSITORIES" : "REPOSITORIES",
+    of: scope === "PUBLIC" ? "ANYBODYS" : "REPOSITORIES",
   };
 }
 
