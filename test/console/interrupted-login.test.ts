@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../chromium.js";
-import { eventually } from "../eventually.js";
 import { hasRedis } from "../redis-server.js";
 import { startSaaS, type TestSaaS } from "../saas.js";
 import { openConsole, type OpenedConsole, SLOWEST, soon } from "./open-console.js";
@@ -113,7 +112,7 @@ describe.skipIf(!hasChromium || !hasRedis)("a login that does not go straight th
     await heading("That did not work");
     await page.getByText("The store of sessions does not answer.").waitFor();
     await saas.redis.restart();
-    await eventually(async () => (await saas.gateway.fetch("/readyz")).ok);
+    await soon(async () => (await saas.gateway.fetch("/readyz")).ok).toBe(true);
     await page.getByRole("button", { name: "Try again" }).click();
     await heading("Settings");
   });
