@@ -334,7 +334,8 @@ describe("the other commands", () => {
     // It would install and build by itself, under the feet of other tests.
     const isCurrent =
       "cmp -s package-lock.json node_modules/.octogate-lock && " +
-      '[ -z "$(find src fake-github script package.json tsconfig*.json package-lock.json -newer dist/.built -print -quit)" ]';
+      "[ dist/.built -nt package-lock.json ] && " +
+      '[ -z "$(find src fake-github script web schema.graphql package.json tsconfig*.json -newer dist/.built -print -quit)" ]';
     if (spawnSync("bash", ["-c", isCurrent]).status !== 0) context.skip("needs a current build: run script/build");
     const startedAt = performance.now();
     const program = octogate(["--demo"], { script: "script/server", env: { TMPDIR: await temporaryFolder() } });

@@ -22,7 +22,7 @@ export interface RequestContext {
   readonly requestId: string;
   /** Who is asking; another one after a field of this request has signed in or out. */
   readonly identity: Identity;
-  /** Aborted when the client goes away. */
+  /** Aborted when the client goes away, or has its answer. */
   readonly signal: AbortSignal;
   /** GitHub, on behalf of the caller. Made on first use; asks for the token on its first call. */
   readonly github: GitHubService;

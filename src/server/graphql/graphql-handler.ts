@@ -111,11 +111,12 @@ function onlyByPost(): HttpError {
   });
 }
 
-/** Aborted when the client goes away before it has its answer. */
+/**
+ * Aborted when the client has gone away; and when it has its answer, for what a part that failed has left behind: the
+ * other parts of its list may still be at work.
+ */
 function abortedWith(response: ServerResponse): AbortSignal {
   const controller = new AbortController();
-  response.once("close", () => {
-    if (!response.writableFinished) controller.abort();
-  });
+  response.once("close", () => controller.abort());
   return controller.signal;
 }
