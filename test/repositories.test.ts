@@ -283,12 +283,12 @@ describe("search", () => {
 
   test("an outage while searching is an error, and no empty list", async () => {
     // Of its own: the parts of the list that are still at work when one has failed would show in other tests' journals.
-    await using gateway = await startGateway();
-    gateway.fakeGitHub.faults.add({ form: "nginx-html", times: 100 });
-    const answer = await gateway.graphql('{ repositories(search: "er") { nodes { name } } session { status } }');
+    await using own = await startGateway();
+    own.fakeGitHub.faults.add({ form: "nginx-html", times: 100 });
+    const answer = await own.graphql('{ repositories(search: "er") { nodes { name } } session { status } }');
     expect(answer.data).toEqual({ repositories: null, session: { status: "AUTHENTICATED" } });
     expect(failuresOf(answer)).toEqual(["repositories GITHUB_UNAVAILABLE"]);
-    gateway.fakeGitHub.faults.clear();
+    own.fakeGitHub.faults.clear();
   });
 });
 
