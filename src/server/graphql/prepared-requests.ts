@@ -15,9 +15,10 @@ export interface PreparedRequest extends GraphQLRequest {
   readonly shortCut: BoundShortCut | undefined;
 }
 
-// Frontends send the same few texts all the time: whatever depends on nothing else is worked out once.
+// Frontends send the same few texts all the time: whatever depends on nothing else is worked out once. A parsed document
+// takes some thirty times the memory of its text.
 const MAX_REQUESTS = 2_000;
-const MAX_CHARACTERS = 4_000_000;
+const MAX_CHARACTERS = 500_000;
 
 /** Requests by their text. Only queries are remembered: mutations carry secrets, and are not sent twice. */
 export class PreparedRequests {
