@@ -4,9 +4,4 @@
  */
 export class JsonText {
   constructor(readonly text: string) {}
-
-  /** An object of its own each time. */
-  read(): unknown {
-    return JSON.parse(this.text);
-  }
 }

@@ -25,7 +25,8 @@ export interface GraphQLHandlerOptions {
 }
 
 /**
- * GraphQL over HTTP: reads the request, holds it to the limits, finds out who asks, and lets Apollo run it.
+ * GraphQL over HTTP: reads the request, holds it to the limits, finds out who asks, and runs it: the short way where the
+ * operation has one, else by Apollo.
  *
  * What is wrong with the request as HTTP goes to the next error handler; what is wrong with the operation is answered
  * as GraphQL.
