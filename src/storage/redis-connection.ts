@@ -76,7 +76,7 @@ export function openRedis({ url, onEvent }: OpenRedisOptions): RedisConnection {
 export function redisUnavailable(error: unknown): GatewayError {
   return new GatewayError(
     "SESSION_STORE_UNAVAILABLE",
-    "The store of sessions does not answer. You are still signed in; try again in a moment.",
+    "The store of sessions does not answer. Nobody has been signed out; try again in a moment.",
     { retryAfterSeconds: 1, cause: nameOf(error) },
   );
 }

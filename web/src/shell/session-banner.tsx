@@ -24,7 +24,7 @@ export function SessionBanner({ session, tokenGuide }: SessionBannerProps) {
   const banner = bannerOf(session);
   if (banner === undefined) return null;
   return (
-    <Notice tone="warn" actions={<NextStepButton step={banner} look="main" />}>
+    <Notice tone="warn" isUrgent actions={<NextStepButton step={banner} look="main" />}>
       <p>{texts.banner[banner]}</p>
     </Notice>
   );
