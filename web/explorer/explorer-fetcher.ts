@@ -1,4 +1,5 @@
 import type { GraphiQLProps } from "graphiql";
+import { withOwnName } from "./with-own-name.js";
 
 /** What an operation asked of GitHub; the gateway tells it to whoever wants to know. */
 export interface UpstreamReport {
@@ -29,7 +30,7 @@ export function createExplorerFetcher({ onAnswer }: ExplorerFetcherOptions): Gra
         "content-type": "application/json",
         "x-octogate-report": "upstream",
       },
-      body: JSON.stringify(operation),
+      body: JSON.stringify(withOwnName(operation)),
     });
     const { extensions: { upstream, ...others } = {}, ...answer } = (await response.json()) as Answer;
     onAnswer({ upstream });
