@@ -1,9 +1,18 @@
 import { once } from "node:events";
-import { Agent, createServer, request, type IncomingMessage, type ServerResponse } from "node:http";
+import {
+  Agent,
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const LOOKS_EVERY_MS = 200;
+/** Longer than any test: a client never sends on a connection that is being closed. */
+const CLIENT_IDLE_MS = 600_000;
 
 /** What stands in front of replicas: it keeps connections to them, and sends each request once, to one that is ready. */
 export interface Balancer extends AsyncDisposable {
@@ -28,17 +37,16 @@ export async function startBalancer(): Promise<Balancer> {
     const port = ready[(turn += 1) % ready.length];
     if (port === undefined) return fail(outgoing, "no replica is ready");
     const { method = "GET", url = "/", headers } = incoming;
-    // The connection to a replica is not the client's.
-    const { connection: _, ...kept } = headers;
+    const kept = withoutHopByHop(headers);
     const onward = request({ host: "127.0.0.1", port, agent, method, path: url, headers: kept }, (answer) => {
-      const { connection: __, ...given } = answer.headers;
-      outgoing.writeHead(answer.statusCode ?? 502, given);
+      outgoing.writeHead(answer.statusCode ?? 502, withoutHopByHop(answer.headers));
       answer.pipe(outgoing);
       answer.once("aborted", () => fail(outgoing, `${port}: the answer was cut off`));
     });
     onward.once("error", (error) => fail(outgoing, `${port}: ${error.message}`));
     incoming.pipe(onward);
   });
+  server.keepAliveTimeout = CLIENT_IDLE_MS;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port: own } = server.address() as AddressInfo;
@@ -73,6 +81,15 @@ export async function startBalancer(): Promise<Balancer> {
       server.closeAllConnections();
     },
   };
+}
+
+/**
+ * RFC 9110 section 7.6.1: the connection to a replica is not the client's. How long the replica keeps its own idle
+ * would be believed by the client of this one.
+ */
+function withoutHopByHop(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection: _, "keep-alive": __, ...kept } = headers;
+  return kept;
 }
 
 async function look(replicas: Replicas, port: number): Promise<void> {

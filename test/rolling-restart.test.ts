@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
+import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startFakeGitHub, type FakeGitHub } from "../fake-github/index.js";
 import { startBalancer, type Balancer } from "./balancer.js";
@@ -96,7 +97,7 @@ function keepAsking(browser: Browser, login: string) {
     while (!isOver) {
       const text = await browser.graphql(ME).then(
         (answer) => answer.text,
-        (error: unknown) => String(error),
+        (error: unknown) => inspect(error),
       );
       answers += 1;
       if (text !== expected) wrong.push(text);
