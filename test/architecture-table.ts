@@ -9,9 +9,9 @@ export interface ImportRow {
   readonly mayLoad?: readonly string[];
 }
 
-// Whoever holds a secret needs its type; the files that may look into one are listed in the rule about `reveal`. Texts
-// of GitHub's go through resolvers to the server as they are.
-export const FOR_ALL = ["src/secret/", "src/text/"];
+// Whoever holds a secret needs its type; the files that may look into one are listed in the rule about `reveal`. Plans
+// go through resolvers to the server as they are.
+export const FOR_ALL = ["src/secret/", "src/plan/"];
 
 // The composition: the one place that knows all parts. The fake is loaded only by who asks for it.
 const COMPOSES = {
@@ -60,7 +60,7 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
   { folder: "src/config/", may: [] },
   { folder: "src/errors/", may: [] },
   { folder: "src/secret/", may: [] },
-  { folder: "src/text/", may: [] },
+  { folder: "src/plan/", may: [] },
   { folder: "fake-github/", may: [] },
 ];
 

@@ -24,6 +24,16 @@ describe("the short way is open to", () => {
       "an object that GitHub has under several types",
       "{ repositories { nodes { owner { id login ... on User { name } } } } }",
     ],
+    [
+      "a list beside a list",
+      "{ a: repositories(first: 2) { nodes { name } } b: repositories(first: 3) { nodes { id url } } }",
+    ],
+    ["only the count", "{ repositories { totalCount __typename } }"],
+    ["only where the page ends", "{ repositories(first: 2) { pageInfo { startCursor end: endCursor hasNextPage } } }"],
+    [
+      "an item under two keys",
+      "{ repositories(first: 2) { a: nodes { id } nodes { name } edges { b: node { url } } } }",
+    ],
     ["an empty list", "{ repositories(visibility: INTERNAL) { nodes { id } restrictions { reason } } }"],
   ])("%s", async (_name, query) => {
     await using gateway = await startGateway();
@@ -43,6 +53,9 @@ describe("the short way is open to", () => {
     const before = saas.gateway.ways.short;
     await browser.graphql(query);
     expect(saas.gateway.ways.short).toBe(before + 1);
+    await browser.graphql("{ repositories(first: 2) { a: nodes { id } edges { cursor node { name } __typename } } }");
+    await browser.graphql("{ repositories(first: 2) { nodes { id } restrictions { reason } } viewer { login } }");
+    expect(saas.gateway.ways.short).toBeGreaterThan(before + 1);
   });
 });
 
@@ -58,6 +71,84 @@ describe("what GitHub answers goes through, or is looked at, without being asked
     const query = '{ repository(owner: "octo-mock", name: "hello-world") { name description } }';
     await askTwice(gateway, query);
     expect((await gateway.graphql(query)).data).toEqual({ repository: { name: "hello-world", ...change } });
+    expect(gateway.fakeGitHub.journal.graphql).toHaveLength(3);
+  });
+
+  test.each([
+    [
+      "text that looks like JSON, in a list",
+      { description: 'a,null [null] :null "visibility":"NONE", {"nodes":[]}],"pageInfo":{' },
+    ],
+    ["a branch whose name is not ASCII", { defaultBranch: "größe/🚀" }],
+    ["no branch", { defaultBranch: null, description: null }],
+  ])("%s", async (_name, change) => {
+    await using gateway = await startGateway();
+    const { world, journal } = gateway.fakeGitHub;
+    const repository = world.repository("octo-mock", "hello-world");
+    if (repository === undefined) throw new Error("The world lacks it.");
+    Object.assign(repository, change);
+    await askTwice(gateway, PICKER);
+    expect(gateway.ways).toEqual({ short: 1, full: 0 });
+    expect(journal.graphql).toHaveLength(2);
+    const { text } = await gateway.graphql(PICKER);
+    for (const value of Object.values(change)) expect(text).toContain(JSON.stringify(value));
+  });
+
+  const ROWS =
+    "{ repositories(first: 3) { nodes { id description visibility owner { login } } pageInfo { endCursor } } }";
+  const row = (id: string, more: object = {}) => ({
+    id,
+    description: null,
+    visibility: "PUBLIC",
+    owner: { __typename: "User", login: "octo-mock" },
+    ...more,
+  });
+
+  test.each([
+    ["null for what may not be null", row("R_2", { visibility: null })],
+    ["an owner of a kind that this schema does not have", row("R_2", { owner: { __typename: "Robot", login: "r" } })],
+    ["an owner that is missing", row("R_2", { owner: null })],
+    ["a row that is missing", null],
+  ])("%s is found, and is in no answer", async (_name, second) => {
+    await using gateway = await startGateway();
+    await askTwice(gateway, ROWS);
+    const nodes = [row("R_1"), second, row("R_3")];
+    const body = { data: { p0: { repositories: { nodes, pageInfo: { endCursor: "end" } } } } };
+    gateway.fakeGitHub.faults.add({ body });
+    const { data, text } = await gateway.graphql(ROWS);
+    const list = data?.["repositories"] as unknown as { readonly nodes: readonly { readonly id: string }[] } | null;
+    expect(list?.nodes.map(({ id }) => id)).toEqual(["R_1", "R_3"]);
+    expect(text).not.toMatch(/R_2|Robot/);
+  });
+
+  test("a value that this schema does not know, in a later row, reaches no client", async () => {
+    await using gateway = await startGateway();
+    await askTwice(gateway, ROWS);
+    const nodes = [row("R_1"), row("R_2", { visibility: "SECRET_CLUB" })];
+    gateway.fakeGitHub.faults.add({
+      body: { data: { p0: { repositories: { nodes, pageInfo: { endCursor: null } } } } },
+    });
+    const { text, errors } = await gateway.graphql(ROWS);
+    expect(errors).toHaveLength(1);
+    expect(text).not.toContain("SECRET_CLUB");
+  });
+
+  test("an answer in another order than it was asked for is right all the same", async () => {
+    await using gateway = await startGateway();
+    await askTwice(gateway, ROWS);
+    const { id, ...others } = row("R_1");
+    const repositories = { pageInfo: { endCursor: "end" }, nodes: [{ ...others, id }] };
+    gateway.fakeGitHub.faults.add({ body: { data: { p0: { repositories } } } });
+    const { data } = await gateway.graphql(ROWS);
+    const { __typename: _, ...owner } = others.owner;
+    expect(data).toMatchObject({ repositories: { nodes: [{ id, ...others, owner }] } });
+  });
+
+  test("a key of the client's that looks like one of ours", async () => {
+    await using gateway = await startGateway();
+    const query = '{ viewer { login p1: id } repository(owner: "octo-mock", name: "hello-world") { p0: id p2: name } }';
+    await askTwice(gateway, query);
+    expect((await gateway.graphql(query)).errors).toEqual([]);
     expect(gateway.fakeGitHub.journal.graphql).toHaveLength(3);
   });
 

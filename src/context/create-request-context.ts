@@ -21,8 +21,6 @@ export interface RequestContextOptions {
   readonly signal: AbortSignal;
   /** What another way of running the same operation has asked of GitHub. */
   readonly answers?: AnswersSoFar;
-  /** Whether objects of GitHub's are wanted as JSON. */
-  readonly asText?: true;
 }
 
 /**
@@ -30,8 +28,10 @@ export interface RequestContextOptions {
  *
  * @throws GatewayError `SESSION_STORE_UNAVAILABLE` when the identity cannot be told.
  */
-export async function createRequestContext(options: RequestContextOptions): Promise<RequestContext> {
-  return new LazyRequestContext(options, await options.edition.userAuth.identify(options.request));
+export function createRequestContext(options: RequestContextOptions): RequestContext | Promise<RequestContext> {
+  const identity = options.edition.userAuth.identify(options.request);
+  if (!(identity instanceof Promise)) return new LazyRequestContext(options, identity);
+  return identity.then((identified) => new LazyRequestContext(options, identified));
 }
 
 /** What is bound to the caller; made anew when a login or a logout changes who that is. */
@@ -79,14 +79,13 @@ class LazyRequestContext implements RequestContext {
 
   get github(): GitHubService {
     const { bound } = this.shared;
-    const { answers, identity, signal, settings } = this;
-    const { asText = false } = this.options;
+    const { answers, identity, signal } = this;
     return (bound.github ??= this.options.edition.gitHubService({
       identity,
       signal,
       answers,
-      asText,
-      lastUsed: () => settings.recentRepositories(),
+      isPlanning: false,
+      lastUsed: () => this.settings.recentRepositories(),
     }));
   }
 

@@ -1,9 +1,11 @@
+import type { Body } from "./body.js";
+
 /** An answer of GitHub's as it came over the wire. */
 export interface RawAnswer {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: Body;
 }
 
 /** An error of GitHub's GraphQL API. `type` stands beside `message`, not in `extensions`; validation errors have none. */
@@ -21,5 +23,5 @@ export interface GraphQLAnswer {
   readonly errors: readonly UpstreamError[];
   readonly headers: Readonly<Record<string, string>>;
   /** The body that all of this was read from. */
-  readonly text: string;
+  readonly body: Body;
 }

@@ -1,76 +1,117 @@
 import type { AccessToken } from "../auth/access-token.js";
 import type { Identity } from "../auth/identity.js";
-import type { AccessTokenSource } from "../auth/user-auth.js";
 import { GatewayError } from "../errors/gateway-error.js";
-import type { GraphQLAnswer } from "./answer.js";
+import { NotPlanned } from "../plan/not-planned.js";
+import type { RootPlan } from "../plan/root-plan.js";
 import { RateLimitCostDocument } from "./generated/operations.js";
-import { budgetOf, type GitHubClient } from "./github-client.js";
+import type { GitHubClient } from "./github-client.js";
 import type { GitHubHost } from "./github-host.js";
 import type { LastUse } from "./lists/last-use.js";
-import type { AnswerMemory } from "./memory/answer-memory.js";
-import { lifeOf } from "./memory/life.js";
+import type { PlanCaller } from "./plan/field-plan.js";
+import { runPlans } from "./plan/run-plans.js";
 import type { RateLimit, RateLimitResource } from "./rate-limit.js";
 import type { RateLimits } from "./rate-limits.js";
 import { isRaw } from "./selection/is-raw.js";
-import type { Variables } from "./selection/shape.js";
-import { tokenFactsOf } from "./token-facts.js";
-import type { PageSizes } from "./upstream/page-sizes.js";
+import { CallerUpstream, type Asked, type CallerUpstreamOptions } from "./upstream/caller-upstream.js";
+import type { PageSizes, SizesOfCaller } from "./upstream/page-sizes.js";
 import { UpstreamBatch } from "./upstream/upstream-batch.js";
-import { UpstreamReport } from "./upstream/upstream-report.js";
-
-// A token that GitHub does not know yet is one replay, a refresh that was forced is another.
-const MAX_REPLAYS = 2;
-
-/** What has been asked in one request of a client. */
-export interface Asked {
-  /** Asks, or gives what was answered before, failures too. The same key always stands for the same type. */
-  once<T>(key: string, ask: () => Promise<T>): Promise<T>;
-}
+import { question } from "./upstream/upstream-question.js";
+import type { UpstreamReport } from "./upstream/upstream-report.js";
 
 /** The caller of one request. */
 export interface CallerOfGitHub {
   readonly identity: Identity;
   /** Where the operation may be run in two ways, what the other one has asked. */
   readonly answers: Asked | undefined;
-  /** Whether objects of GitHub's are wanted as JSON; what cannot be had so is a `NotAsText`. */
-  readonly asText: boolean;
+  /** Whether plans are wanted in place of values; what cannot be planned is a `NotPlanned`. */
+  readonly isPlanning: boolean;
   /** Aborted when the client goes away. */
   readonly signal: AbortSignal;
   /** The repositories that the caller used last, newest first. */
   lastUsed(): Promise<readonly LastUse[]>;
 }
 
-export interface GitHubServiceOptions extends CallerOfGitHub {
-  /** Name under which what GitHub answers the caller is remembered. */
-  readonly subject: string;
-  /**
-   * Name of the caller's budget at GitHub, where the account behind it is known. GitHub counts for each user, over all
-   * tokens and Apps: what was met with a token holds for the one that it is refreshed to. Without it, each token has
-   * its own.
-   */
-  readonly budget?: string;
-  readonly client: GitHubClient;
-  readonly tokens: AccessTokenSource;
+export interface GitHubServiceOptions extends CallerOfGitHub, CallerUpstreamOptions {
   readonly rateLimits: RateLimits;
-  readonly memory: AnswerMemory;
   readonly pageSizes: PageSizes;
 }
 
-/** How one caller's calls reach GitHub in one request: gathered into documents, with the token, counted. */
+/** How one caller's calls reach GitHub in one request: gathered into documents, or by plans. */
 export class GitHubCaller {
   readonly #options: GitHubServiceOptions;
-  /** What this request has asked of GitHub so far. */
-  readonly report = new UpstreamReport();
-  protected readonly batch: UpstreamBatch;
+  protected readonly upstream: CallerUpstream;
+  #batch: UpstreamBatch | undefined;
 
   constructor(options: GitHubServiceOptions) {
     this.#options = options;
-    this.batch = new UpstreamBatch({
-      send: (document, variables, operations) => this.#send(document, variables, operations),
-      host: options.client.host,
-      sizes: options.pageSizes.of(options.subject),
-      asText: options.asText,
+    this.upstream = new CallerUpstream(options);
+  }
+
+  /** What this request has asked of GitHub so far. */
+  get report(): UpstreamReport {
+    return this.upstream.report;
+  }
+
+  /** Forgets all that was remembered for this caller. */
+  forget(): void {
+    this.upstream.forget();
+  }
+
+  protected get isPlanning(): boolean {
+    return this.#options.isPlanning;
+  }
+
+  /** @throws NotPlanned where plans are wanted, which ask nothing. */
+  protected get batch(): UpstreamBatch {
+    if (this.isPlanning) throw new NotPlanned("form");
+    return (this.#batch ??= new UpstreamBatch({
+      send: async (document, variables, operations) => {
+        const asked = question(document, variables, operations);
+        return this.upstream.ask(asked, await this.upstream.currentToken());
+      },
+      host: this.host,
+      sizes: this.#sizes,
+    }));
+  }
+
+  get #sizes(): SizesOfCaller {
+    const { pageSizes, subject } = this.#options;
+    return pageSizes.of(subject);
+  }
+
+  /**
+   * Runs the plans of one operation.
+   *
+   * @param plans The same list for the same operation with the same variables.
+   * @param authorize Rejects where the caller may not ask GitHub; asked where that is not certain.
+   * @returns The values of the root fields, as JSON with one character for each byte.
+   * @throws NotPlanned, or what GitHub refused the document with.
+   */
+  run(plans: readonly RootPlan[], authorize: () => Promise<void>): Promise<readonly string[]> {
+    const token = this.upstream.readyToken;
+    if (token !== undefined) return this.#runWith(token, plans);
+    return authorize()
+      .then(() => this.upstream.currentToken())
+      .then((current) => this.#runWith(current, plans));
+  }
+
+  #runWith(token: AccessToken, plans: readonly RootPlan[]): Promise<readonly string[]> {
+    const sizes = this.#sizes;
+    return runPlans(plans, {
+      caller: this.planCaller(token),
+      upstream: this.upstream,
+      isTooLarge: (part) => sizes.get(part) !== undefined,
     });
+  }
+
+  /** What plans have to know of the caller. */
+  protected planCaller(token: AccessToken): PlanCaller {
+    return {
+      token,
+      access() {
+        throw new NotPlanned("form");
+      },
+    };
   }
 
   protected get client(): GitHubClient {
@@ -109,89 +150,11 @@ export class GitHubCaller {
 
   async #budgetKey(): Promise<string> {
     try {
-      return this.budgetOf(await this.currentToken());
+      return this.upstream.budgetOf(await this.upstream.currentToken());
     } catch (error) {
       // Without a token there is no budget, and nothing has failed.
       if (error instanceof GatewayError) return "";
       throw error;
-    }
-  }
-
-  /** Name of the budget at GitHub that the caller's calls are taken from. */
-  protected budgetOf(token: AccessToken): string {
-    return this.#options.budget ?? budgetOf(token);
-  }
-
-  /** Forgets what GitHub has answered to this caller. */
-  forgetAnswers(): void {
-    this.#options.memory.forget(this.#options.subject);
-  }
-
-  #send(document: string, variables: Variables, operations: readonly string[]): Promise<GraphQLAnswer> {
-    return this.once(document + JSON.stringify(variables), () => this.#ask(document, variables, operations));
-  }
-
-  /** Asks for something that the other way of running the operation may have asked for. */
-  protected once<T>(key: string, ask: () => Promise<T>): Promise<T> {
-    const { answers } = this.#options;
-    return answers === undefined ? ask() : answers.once(key, ask);
-  }
-
-  protected get isText(): boolean {
-    return this.#options.asText;
-  }
-
-  async #ask(document: string, variables: Variables, operations: readonly string[]): Promise<GraphQLAnswer> {
-    const { client, memory, subject, signal } = this.#options;
-    const first = await this.currentToken();
-    const { answer, origin } = await memory.read(
-      {
-        subject,
-        fingerprint: first.fingerprint,
-        document,
-        variables: JSON.stringify(variables),
-        life: lifeOf(operations),
-      },
-      {
-        signal,
-        ask: (flight) =>
-          this.withToken((token) => {
-            this.report.asked({ document, variables });
-            return client.graphql({ document, variables, token, budget: this.budgetOf(token), signal: flight });
-          }, first),
-      },
-    );
-    this.report.answered(origin);
-    return answer;
-  }
-
-  /** @throws GatewayError when the caller has none that works. */
-  protected currentToken(): Promise<AccessToken> {
-    return this.#options.tokens.accessToken(this.#options.identity);
-  }
-
-  /**
-   * Calls GitHub with the caller's token, and again with what the source gives for one that GitHub refuses: another
-   * replica's, the same after a moment (GitHub may not know a new one everywhere yet), or one that was refreshed for it.
-   */
-  protected async withToken<Answer extends { readonly headers: Readonly<Record<string, string>> }>(
-    call: (token: AccessToken) => Promise<Answer>,
-    first?: AccessToken,
-  ): Promise<Answer> {
-    const { tokens, identity } = this.#options;
-    let token = first ?? (await this.currentToken());
-    for (let replays = 0; ; replays += 1) {
-      try {
-        const answer = await call(token);
-        await tokens.accepted(identity, token, tokenFactsOf(answer.headers));
-        return answer;
-      } catch (error) {
-        if (!(error instanceof GatewayError) || error.code !== "GITHUB_TOKEN_INVALID" || replays === MAX_REPLAYS)
-          throw error;
-        const next = await tokens.refused(identity, token);
-        if (next === undefined) throw error;
-        token = next;
-      }
     }
   }
 }

@@ -20,6 +20,8 @@ export interface GitHubRequest {
   readonly document: string;
   /** No name may be one of octokit's options, such as `headers` or `request`. */
   readonly variables: Readonly<Record<string, unknown>>;
+  /** The two of them as JSON, where that is at hand. */
+  readonly body?: string;
   readonly token: AccessToken;
   /** Name of the budget that the call is taken from; the token's own unless given. */
   readonly budget?: string;
@@ -42,10 +44,12 @@ export class GitHubClient implements AsyncDisposable {
   readonly ssoOrganizations: SsoOrganizations;
   readonly #transport = new Transport();
   readonly #options: GitHubClientOptions;
+  readonly #graphql: Target;
   readonly #octokit: SendDocument<Call, GraphQLAnswer>;
 
   constructor(options: GitHubClientOptions) {
     this.#options = options;
+    this.#graphql = targetOf(options.host.graphqlUrl);
     this.ssoOrganizations = new SsoOrganizations(options.host);
     this.#octokit = octokitOver<Call, GraphQLAnswer>(options.host.graphqlUrl, (request) => this.#sendDocument(request));
   }
@@ -59,8 +63,8 @@ export class GitHubClient implements AsyncDisposable {
    *
    * @throws GatewayError for every refusal of the whole request.
    */
-  async graphql({ document, variables, token, budget, signal }: GitHubRequest): Promise<GraphQLAnswer> {
-    return this.#octokit(document, variables, { token, budget: budget ?? budgetOf(token), signal });
+  graphql({ document, variables, body, token, budget, signal }: GitHubRequest): Promise<GraphQLAnswer> {
+    return this.#octokit(document, variables, { token, body, budget: budget ?? budgetOf(token), signal });
   }
 
   /**
@@ -79,14 +83,16 @@ export class GitHubClient implements AsyncDisposable {
     }: Pick<GitHubRequest, "token" | "budget" | "signal"> & { readonly etag?: string },
   ): Promise<RawAnswer> {
     this.#options.rateLimits.assertNotPaused(caller, "CORE");
-    const url = `${this.#options.host.restUrl}${path}`;
     const headers = { ...this.#headers(token), ...(etag !== undefined && { "if-none-match": etag }) };
-    const answer = await this.#send({ method: "GET", url, headers }, signal);
+    const answer = await this.#send(
+      { method: "GET", ...targetOf(`${this.#options.host.restUrl}${path}`), headers },
+      signal,
+    );
     this.#options.rateLimits.observe(caller, "CORE", answer.headers);
     if ((answer.status >= 200 && answer.status < 300) || (answer.status === 304 && etag !== undefined)) return answer;
     if (answer.status === 404)
       throw new GatewayError("NOT_FOUND", "It does not exist, or this credential cannot see it.");
-    throw await this.#refused(caller, "CORE", answer, parseBody(answer.body));
+    throw await this.#refused(caller, "CORE", answer, parseBody(answer.body.text));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -98,19 +104,19 @@ export class GitHubClient implements AsyncDisposable {
     this.#options.rateLimits.assertNotPaused(caller, "GRAPHQL");
     const request: OutgoingRequest = {
       method: "POST",
-      url: this.#options.host.graphqlUrl,
+      ...this.#graphql,
       headers: { ...this.#headers(call.token), "content-type": "application/json" },
-      body: JSON.stringify({ query, variables }),
+      body: call.body ?? JSON.stringify({ query, variables }),
     };
     const answer = await this.#send(request, call.signal);
     this.#options.rateLimits.observe(caller, "GRAPHQL", answer.headers);
-    const { status, headers, body: text } = answer;
-    if (status === 200 && isWhole(text)) return new WholeAnswer(text, headers);
-    const body = parseBody(text);
-    const errors = errorsOf(body);
-    const data = isObject(body) ? body["data"] : undefined;
-    if (status === 200 && isObject(data) && !errors.some(isLimit)) return { data, errors, headers, text };
-    throw await this.#refused(caller, "GRAPHQL", answer, body);
+    const { status, headers, body } = answer;
+    if (status === 200 && isWhole(body)) return new WholeAnswer(body, headers);
+    const json = parseBody(body.text);
+    const errors = errorsOf(json);
+    const data = isObject(json) ? json["data"] : undefined;
+    if (status === 200 && isObject(data) && !errors.some(isLimit)) return { data, errors, headers, body };
+    throw await this.#refused(caller, "GRAPHQL", answer, json);
   }
 
   #headers(token: AccessToken): Record<string, string> {
@@ -124,18 +130,19 @@ export class GitHubClient implements AsyncDisposable {
   }
 
   /** All attempts together have the ten seconds. */
-  async #send(request: OutgoingRequest, client: AbortSignal | undefined): Promise<RawAnswer> {
-    const startedAt = performance.now();
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const timeoutMs = Math.max(1, UPSTREAM_TIMEOUT_MS - (performance.now() - startedAt));
-        return await this.#transport.send({ ...request, timeoutMs, signal: client });
-      } catch (error) {
-        if (client?.aborted === true) throw new ClientGone();
-        if (!isBrokenConnection(error) || attempt === MAX_RETRIES) throw networkFailure(error, this.#options.host.host);
-        await sleep(50 * 2 ** attempt * (1 + Math.random()));
-      }
-    }
+  #send(
+    request: OutgoingRequest,
+    client: AbortSignal | undefined,
+    until = deadline(),
+    attempt = 0,
+  ): Promise<RawAnswer> {
+    const timeoutMs = Math.max(1, until - performance.now());
+    return this.#transport.send({ ...request, timeoutMs, signal: client }).catch(async (error: unknown) => {
+      if (client?.aborted === true) throw new ClientGone();
+      if (!isBrokenConnection(error) || attempt === MAX_RETRIES) throw networkFailure(error, this.#options.host.host);
+      await sleep(50 * 2 ** attempt * (1 + Math.random()));
+      return this.#send(request, client, until, attempt + 1);
+    });
   }
 
   async #refused(caller: string, resource: RateLimitResource, answer: RawAnswer, body: unknown): Promise<GatewayError> {
@@ -148,11 +155,23 @@ export class GitHubClient implements AsyncDisposable {
   }
 }
 
+function deadline(): number {
+  return performance.now() + UPSTREAM_TIMEOUT_MS;
+}
+
+type Target = Pick<TransportRequest, "origin" | "path">;
+
+function targetOf(url: string): Target {
+  const { origin, pathname, search } = new URL(url);
+  return { origin, path: pathname + search };
+}
+
 type OutgoingRequest = Omit<TransportRequest, "signal" | "timeoutMs">;
 
 /** What goes with a document through octokit. */
 interface Call {
   readonly token: AccessToken;
+  readonly body: string | undefined;
   readonly budget: string;
   readonly signal: AbortSignal | undefined;
 }

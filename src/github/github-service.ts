@@ -15,30 +15,33 @@ import { askSearchReach, type SearchReach } from "./lists/search-reach.js";
 import { readWorkItems, type WorkItemsArguments } from "./lists/work-items.js";
 import type { OrganizationAccess, OrganizationFacts } from "./organization-access.js";
 import type { CursorPosition } from "./selection/cursor.js";
+import { ObjectPlan } from "./plan/object-plan.js";
+import { OwnListPlan } from "./plan/own-list-plan.js";
 import { readers } from "./readers/index.js";
 import { readResource } from "./resource/resource.js";
 import { isRaw } from "./selection/is-raw.js";
+import { itemsOf, objectOf } from "./selection/shaped-answer.js";
 import { selectionOf, type ClientSelection } from "./selection/selection-of.js";
-import { shapeValue } from "./selection/shape-value.js";
-import type { JsonText } from "../text/json-text.js";
+import type { Variables } from "./selection/shape.js";
+import type { RootPlan } from "../plan/root-plan.js";
 import { readSuggestedTasks, type SuggestedTasksArguments } from "./tasks/suggested-tasks.js";
 import { readTask } from "./tasks/task-by-id.js";
-import type { PartAnswer } from "./upstream/upstream-batch.js";
+import type { TypedOperation } from "./upstream/upstream-batch.js";
 
-/** An object of GitHub's, keyed by the client's response keys; or the same as JSON. */
-export type GitHubObject = Readonly<Record<string, unknown>> | JsonText;
+/** An object of GitHub's, keyed by the client's response keys; or the plan of it. */
+export type GitHubObject = Readonly<Record<string, unknown>> | RootPlan;
 
 /** What we ask of GitHub, in our words, on behalf of one caller in one request. Each failure is a `GatewayError`. */
 export class GitHubService extends ListCaller {
   async viewer(info: GraphQLResolveInfo): Promise<GitHubObject | null> {
-    const selection = selectionOf(info, readers);
-    return objectOf(await this.batch.ask(ViewerDocument, {}, { ...selection, kept: "object" }), selection);
+    return this.#object(ViewerDocument, {}, info);
   }
 
   /** @throws GatewayError `NOT_FOUND`, or `INVALID_ID` for objects of GitHub's that this schema has no type for. */
   async node(id: string, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
     const selection = selectionOf(info, readers);
-    const answer = await this.batch.ask(NodeDocument, { id }, { ...selection, kept: "object" });
+    if (this.isPlanning) return new ObjectPlan(NodeDocument, { id }, selection);
+    const answer = await this.batch.ask(NodeDocument, { id }, selection);
     const node = objectOf(answer, selection);
     if (node === null && answer.value !== null) {
       throw new GatewayError("INVALID_ID", "The id names something that this gateway does not show.");
@@ -73,8 +76,7 @@ export class GitHubService extends ListCaller {
     args: { readonly owner: string; readonly name: string; readonly followRenames: boolean },
     info: GraphQLResolveInfo,
   ): Promise<GitHubObject | null> {
-    const selection = selectionOf(info, readers);
-    return objectOf(await this.batch.ask(RepositoryDocument, args, { ...selection, kept: "object" }), selection);
+    return this.#object(RepositoryDocument, args, info);
   }
 
   /** The page that `repository { branches }` would show. */
@@ -90,9 +92,10 @@ export class GitHubService extends ListCaller {
     return isRaw(branches) ? branches : null;
   }
 
-  repositories(args: RepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
+  async repositories(args: RepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
     const of = args.visibility === "PUBLIC" ? "PUBLIC_REPOSITORIES" : "REPOSITORIES";
     const scope: ListScope = { owner: args.owner, installationId: args.installationId, of };
+    if (this.isPlanning) return this.planRepositories(args, selectionOf(info, readers), scope);
     const read: ListToRead["read"] = (call, at) => this.readRepositories(args, call, at);
     return this.list({ name: "repositories", args, scope, read }, info);
   }
@@ -161,9 +164,9 @@ export class GitHubService extends ListCaller {
     this.forget();
   }
 
-  /** Forgets all that was remembered for this caller. */
-  forget(): void {
-    this.forgetAnswers();
+  /** @throws NotPlanned where there is no plan for these arguments. */
+  protected planRepositories(args: RepositoriesArguments, selection: ClientSelection, scope: ListScope): RootPlan {
+    return new OwnListPlan({ args, selection, scope, host: this.host });
   }
 
   protected readRepositories(
@@ -182,18 +185,14 @@ export class GitHubService extends ListCaller {
   protected async readInstallations(): Promise<readonly Installation[]> {
     return [];
   }
-}
 
-function objectOf(answer: PartAnswer, { shape, values }: ClientSelection): GitHubObject | null {
-  const shaped = shapeValue(answer.value, shape, { variables: values, list: "", hasErrors: answer.hasErrors });
-  if (shaped instanceof Error) throw shaped;
-  return isRaw(shaped) ? shaped : null;
-}
-
-function itemsOf(answer: PartAnswer, { shape, values }: ClientSelection): readonly (GitHubObject | Error | null)[] {
-  if (!Array.isArray(answer.value)) return [];
-  return answer.value.map((item: unknown) => {
-    const shaped = shapeValue(item, shape, { variables: values, list: "", hasErrors: answer.hasErrors });
-    return shaped instanceof Error || isRaw(shaped) ? shaped : null;
-  });
+  async #object<OperationVariables extends Variables>(
+    operation: TypedOperation<OperationVariables>,
+    variables: OperationVariables,
+    info: GraphQLResolveInfo,
+  ): Promise<GitHubObject | null> {
+    const selection = selectionOf(info, readers);
+    if (this.isPlanning) return new ObjectPlan(operation, variables, selection);
+    return objectOf(await this.batch.ask(operation, variables, selection), selection);
+  }
 }

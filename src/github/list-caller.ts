@@ -1,5 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { AccessToken } from "../auth/access-token.js";
+import { NotPlanned } from "../plan/not-planned.js";
 import type { AccessRestriction } from "./access-restriction.js";
 import { GitHubCaller } from "./github-caller.js";
 import { keysOf, type ListCall, type ListPage } from "./lists/list-call.js";
@@ -11,7 +12,6 @@ import { eachOnce, restrictionsOf, ssoRestriction } from "./restrictions.js";
 import type { CursorPosition } from "./selection/cursor.js";
 import { selectionOf } from "./selection/selection-of.js";
 import type { Raw } from "./selection/shape.js";
-import type { JsonText } from "../text/json-text.js";
 
 /** A list of the schema's query type. */
 export interface ListToRead {
@@ -23,7 +23,8 @@ export interface ListToRead {
 
 /** Lists as one caller sees them, each with what is missing from it and why. */
 export class ListCaller extends GitHubCaller {
-  protected list({ name, args, scope, read }: ListToRead, info: GraphQLResolveInfo): Promise<Raw | JsonText> {
+  protected async list({ name, args, scope, read }: ListToRead, info: GraphQLResolveInfo): Promise<Raw> {
+    if (this.isPlanning) throw new NotPlanned("form");
     const call = this.#listCall(info);
     return writeList(name, args, call, (at) => this.#withMissing(read(call, at), scope, call));
   }
@@ -34,7 +35,7 @@ export class ListCaller extends GitHubCaller {
     call: ListCall,
     reading: Promise<ListPage>,
   ): Promise<readonly AccessRestriction[]> {
-    const token = await call.batch.holdFor(this.currentToken());
+    const token = await call.batch.holdFor(this.upstream.currentToken());
     const [limits] = await Promise.all([readTokenLimits(token, scope, call, { host: this.host, reading }), reading]);
     return [...(await this.ssoRestrictions(scope, call, token)), ...limits];
   }
@@ -51,7 +52,7 @@ export class ListCaller extends GitHubCaller {
       fetch: (path) => {
         this.report.askedRest();
         // Remembered for later requests: the end of this one must not end it.
-        return this.client.rest(path, { token, budget: this.budgetOf(token), signal: undefined });
+        return this.client.rest(path, { token, budget: this.upstream.budgetOf(token), signal: undefined });
       },
     });
     return organizations.filter(({ login }) => concerns(scope, login)).map(ssoRestriction);
@@ -67,7 +68,6 @@ export class ListCaller extends GitHubCaller {
   #listCall(info: GraphQLResolveInfo): ListCall {
     const headers: ListCall["headers"][number][] = [];
     return {
-      isText: this.isText,
       selection: selectionOf(info, readers),
       lastUsed: () => this.lastUsed(),
       headers,

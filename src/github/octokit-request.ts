@@ -27,9 +27,8 @@ export function octokitOver<Call, Answer>(
   send: (options: OctokitRequestOptions<Call>) => Promise<Answer>,
 ): SendDocument<Call, Answer> {
   function request(defaults: object): object {
-    const call = async (options: object) => ({
-      data: { data: await send({ ...defaults, ...options } as OctokitRequestOptions<Call>) },
-    });
+    const call = (options: object) =>
+      send({ ...defaults, ...options } as OctokitRequestOptions<Call>).then((data) => ({ data: { data } }));
     return Object.assign(call, {
       endpoint: { DEFAULTS: { baseUrl: url } },
       defaults: (more: object) => request({ ...defaults, ...more }),

@@ -1,4 +1,6 @@
+import type { AccessToken } from "../auth/access-token.js";
 import { GatewayError } from "../errors/gateway-error.js";
+import type { RootPlan } from "../plan/root-plan.js";
 import type { AccessRestriction } from "./access-restriction.js";
 import type { GitHubServiceOptions } from "./github-caller.js";
 import { GitHubService } from "./github-service.js";
@@ -13,7 +15,10 @@ import type { RepositoriesArguments } from "./lists/repositories-arguments.js";
 import type { SearchReach } from "./lists/search-reach.js";
 import type { OrganizationAccess, OrganizationFacts } from "./organization-access.js";
 import { restrictionsOf } from "./restrictions.js";
+import { InstalledListPlan } from "./plan/installed-list-plan.js";
+import type { PlanCaller } from "./plan/field-plan.js";
 import type { CursorPosition } from "./selection/cursor.js";
+import type { ClientSelection } from "./selection/selection-of.js";
 
 export interface SaaSGitHubServiceOptions extends GitHubServiceOptions {
   readonly accessIndex: AccessIndex;
@@ -49,6 +54,22 @@ export class SaaSGitHubService extends GitHubService {
   override forget(): void {
     super.forget();
     this.#options.accessIndex.forget(this.#options.subject);
+  }
+
+  protected override planRepositories(
+    args: RepositoriesArguments,
+    selection: ClientSelection,
+    scope: ListScope,
+  ): RootPlan {
+    const lacks = (access: Access) =>
+      access.sso.length > 0 || this.#missingBeside([], access, scopeWithin(access, scope)).length > 0;
+    return new InstalledListPlan({ args, selection, lacks });
+  }
+
+  protected override planCaller(token: AccessToken): PlanCaller {
+    const { accessIndex, subject } = this.#options;
+    const known = () => accessIndex.known({ subject, token: token.fingerprint });
+    return { token, access: () => known() ?? this.#readAccess() };
   }
 
   protected override async readRepositories(
@@ -89,7 +110,7 @@ export class SaaSGitHubService extends GitHubService {
   ): Promise<readonly AccessRestriction[]> {
     if (scope.of === "ANYBODYS") {
       await reading;
-      return this.ssoRestrictions(scope, call, await this.currentToken());
+      return this.ssoRestrictions(scope, call, await this.upstream.currentToken());
     }
     try {
       await Promise.all([this.#readInstalled(), reading]);
@@ -107,22 +128,23 @@ export class SaaSGitHubService extends GitHubService {
     return this.#askIndex((index, asker, fetch) => index.readInstalled(asker, fetch));
   }
 
-  #readAccess(): Promise<Access> {
-    return this.once("access", () => this.#askIndex((index, asker, fetch) => index.read(asker, fetch)));
+  async #readAccess(): Promise<Access> {
+    return this.upstream.once("access", () => this.#askIndex((index, asker, fetch) => index.read(asker, fetch)));
   }
 
   async #askIndex<Value>(ask: (index: AccessIndex, asker: Asker, fetch: FetchRest) => Promise<Value>): Promise<Value> {
     const { accessIndex, client, subject } = this.#options;
-    const { value } = await this.withToken(async (token) => {
+    const call = async (token: AccessToken) => {
       // Shared by all requests of this caller: none of them may abort it.
       const fetch: FetchRest = (path, etag) => {
         this.report.askedRest();
-        const budget = this.budgetOf(token);
+        const budget = this.upstream.budgetOf(token);
         return client.rest(path, { token, budget, signal: undefined, ...(etag !== undefined && { etag }) });
       };
       return { value: await ask(accessIndex, { subject, token: token.fingerprint }, fetch), headers: {} };
-    });
-    return value;
+    };
+    const token = this.upstream.readyToken ?? (await this.upstream.currentToken());
+    return (await this.upstream.withToken(call, token)).value;
   }
 
   async #missingFrom(
@@ -130,17 +152,31 @@ export class SaaSGitHubService extends GitHubService {
     scope: ListScope,
     answered: ListCall["headers"],
   ): Promise<readonly AccessRestriction[]> {
-    const { installations } = installed;
-    const chosen = installations.find(({ id }) => id === scope.installationId);
-    const asked = chosen === undefined ? scope : { ...scope, owner: chosen.account.login };
+    const asked = scopeWithin(installed, scope);
     const headers = [...answered, ...installed.sso.map((sso) => ({ "x-github-sso": sso }))];
-    const sso = await this.ssoRestrictions(asked, { headers }, await this.currentToken());
+    const sso = await this.ssoRestrictions(asked, { headers }, await this.upstream.currentToken());
+    return this.#missingBeside(sso, installed, asked);
+  }
+
+  /** What is missing besides what single sign-on keeps back. */
+  #missingBeside(
+    sso: readonly AccessRestriction[],
+    installed: Installed,
+    asked: ListScope,
+  ): readonly AccessRestriction[] {
+    const { installations } = installed;
     const notInstalled = notInstalledRestriction(asked.owner, this.#options.installUrl);
     if (installations.length === 0) return [...sso, notInstalled];
     // Each organization of a list of organizations says this itself.
-    if (scope.of === "ORGANIZATIONS") return sso;
+    if (asked.of === "ORGANIZATIONS") return sso;
     const owners = [...installations.map(({ account }) => account.login), ...sso.map(({ owner }) => owner)];
     const found = installed.restrictions.filter(({ owner }) => concerns(asked, owner));
     return [...sso, ...found, ...(owners.some((owner) => concerns(asked, owner)) ? [] : [notInstalled])];
   }
+}
+
+/** A scope of one installation is one of its owner. */
+function scopeWithin({ installations }: Installed, scope: ListScope): ListScope {
+  const chosen = installations.find(({ id }) => id === scope.installationId);
+  return chosen === undefined ? scope : { ...scope, owner: chosen.account.login };
 }

@@ -58,7 +58,7 @@ export class SsoOrganizations {
   async #ask(id: number, token: AccessToken, fetch: FetchOnce): Promise<SsoOrganization> {
     const { webUrl } = this.#host;
     try {
-      const { login } = JSON.parse((await fetch(`/organizations/${id}`)).body) as { readonly login?: unknown };
+      const { login } = JSON.parse((await fetch(`/organizations/${id}`)).body.text) as { readonly login?: unknown };
       if (typeof login === "string" && /^[\w-]+$/.test(login)) {
         return { login, url: `${webUrl}/orgs/${login}/sso`, expiresAt: null };
       }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { EnvHttpProxyAgent, type Dispatcher } from "undici";
 import type { RawAnswer } from "./answer.js";
+import { Body } from "./body.js";
 
 /** GitHub itself gives up after ten seconds. */
 export const UPSTREAM_TIMEOUT_MS = 10_000;
@@ -10,7 +11,9 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 export interface TransportRequest {
   readonly method: "GET" | "POST";
-  readonly url: string;
+  readonly origin: string;
+  /** With the query. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** Milliseconds for the whole answer. */
@@ -31,11 +34,10 @@ export class Transport implements AsyncDisposable {
   });
 
   /** Redirects are not followed: the token must not travel to another host. */
-  send({ method, url, headers, body, timeoutMs, signal }: TransportRequest): Promise<RawAnswer> {
-    const { origin, pathname, search } = new URL(url);
+  send({ method, origin, path, headers, body, timeoutMs, signal }: TransportRequest): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
       const receiver = new Receiver({ resolve, reject, timeoutMs, signal });
-      this.#dispatcher.dispatch({ origin, path: pathname + search, method, headers, body: body ?? null }, receiver);
+      this.#dispatcher.dispatch({ origin, path, method, headers, body: body ?? null }, receiver);
     });
   }
 
@@ -57,12 +59,11 @@ class Receiver implements Dispatcher.DispatchHandler {
   readonly #options: ReceiverOptions;
   readonly #timer: NodeJS.Timeout;
   readonly #leave = () => this.#abort(new DOMException("Nobody waits for the answer.", "AbortError"));
-  readonly #chunks: Buffer[] = [];
+  #bytes = "";
   #controller: Dispatcher.DispatchController | undefined;
   #reason: Error | undefined;
   #status = 0;
   #headers: RawAnswer["headers"] = {};
-  #size = 0;
 
   constructor(options: ReceiverOptions) {
     this.#options = options;
@@ -85,16 +86,13 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    this.#size += chunk.length;
-    if (this.#size > MAX_BODY_BYTES) this.#abort(new Error("The answer is too large."));
-    else this.#chunks.push(chunk);
+    if (this.#bytes.length + chunk.length > MAX_BODY_BYTES) this.#abort(new Error("The answer is too large."));
+    else this.#bytes += chunk.toString("latin1");
   }
 
   onResponseEnd(): void {
     this.#end();
-    const [only] = this.#chunks;
-    const bytes = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
-    this.#options.resolve({ status: this.#status, headers: this.#headers, body: bytes.toString("utf8") });
+    this.#options.resolve({ status: this.#status, headers: this.#headers, body: new Body(this.#bytes) });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -116,11 +114,11 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 }
 
-function singleHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-  const single: Record<string, string> = {};
+/** One text for each name; the headers themselves, where that is so already, as it nearly always is. */
+function singleHeaders(headers: IncomingHttpHeaders): RawAnswer["headers"] {
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined) single[name] = Array.isArray(value) ? value.join(", ") : value;
+    if (Array.isArray(value)) headers[name] = value.join(", ");
   }
-  return single;
+  return headers as RawAnswer["headers"];
 }

@@ -1,5 +1,6 @@
 import { GatewayError } from "../errors/gateway-error.js";
 import type { GraphQLAnswer } from "./answer.js";
+import type { Body } from "./body.js";
 
 /** An answer without errors. Its text is read into objects when somebody wants those. */
 export class WholeAnswer implements GraphQLAnswer {
@@ -7,12 +8,12 @@ export class WholeAnswer implements GraphQLAnswer {
   #data: GraphQLAnswer["data"] | undefined;
 
   constructor(
-    readonly text: string,
+    readonly body: Body,
     readonly headers: GraphQLAnswer["headers"],
   ) {}
 
   get data(): GraphQLAnswer["data"] {
-    return (this.#data ??= read(this.text));
+    return (this.#data ??= read(this.body.text));
   }
 }
 
@@ -20,9 +21,9 @@ export class WholeAnswer implements GraphQLAnswer {
  * Whether a body is the data of a document and nothing else. A body that is written in another way than GitHub writes
  * is not: it has to be read to know.
  */
-export function isWhole(body: string): boolean {
+export function isWhole({ bytes }: Body): boolean {
   // A text in the data cannot look like the key: its quotes are escaped.
-  return body.startsWith('{"data":{"') && body.endsWith("}}") && !body.includes('"errors":');
+  return bytes.startsWith('{"data":{"') && bytes.endsWith("}}") && !bytes.includes('"errors":');
 }
 
 function read(text: string): GraphQLAnswer["data"] {

@@ -55,6 +55,11 @@ export class AccessIndex {
     return this.#access.get(asker) ?? this.#installed.get(asker) ?? this.#readInstalledNow(asker, fetch);
   }
 
+  /** What the caller can reach, as far as that is known to be fresh. */
+  known(asker: Asker): Access | undefined {
+    return this.#access.get(asker);
+  }
+
   /** What the caller can reach; asks GitHub when that is not known, or not known to be fresh. */
   async read(asker: Asker, fetch: FetchRest): Promise<Access> {
     const known = this.#access.get(asker);

@@ -46,7 +46,7 @@ async function readPage<Item>(list: RestList<Item>, number: number): Promise<Kno
 
 function parsePage<Item>({ body, headers, status }: RawAnswer, parse: RestList<Item>["parse"]): KnownPage<Item> {
   try {
-    return { ...parse(JSON.parse(body)), etag: headers["etag"], sso: headers["x-github-sso"] };
+    return { ...parse(JSON.parse(body.text)), etag: headers["etag"], sso: headers["x-github-sso"] };
   } catch {
     throw new GatewayError(
       "GITHUB_UNEXPECTED_RESPONSE",

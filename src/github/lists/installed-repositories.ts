@@ -12,6 +12,11 @@ import { matchesWords, readSearchText } from "./search-text.js";
 /** Place of a repository in an order: what is ordered by, then the numeric id, which decides between equals. */
 type Key = readonly [string, number];
 
+interface Placed {
+  readonly repository: ReachableRepository;
+  readonly key: Key;
+}
+
 /**
  * The repositories that the App's installations let the caller reach. REST has said which; one document asks for those
  * of the page. A position is the key of the last repository shown: whatever changes meanwhile, none is shown twice.
@@ -21,24 +26,8 @@ export async function readInstalledRepositories(
   call: ListCall,
   options: { readonly access: Access; readonly viewerLogin: string | null; readonly at: CursorPosition | undefined },
 ): Promise<ListPage> {
-  const { installations } = options.access;
-  if (args.installationId !== null && !installations.some(({ id }) => id === args.installationId)) {
-    throw new GatewayError(
-      "INVALID_ID",
-      "There is no such installation, or you cannot see it. Ask for `installations`.",
-    );
-  }
   const uses = args.orderBy.field === "LAST_USED" ? await call.batch.holdFor(call.lastUsed()) : [];
-  const admits = filterOf(args, options.viewerLogin);
-  const sign = args.orderBy.direction === "ASC" ? 1 : -1;
-  const ordered = options.access.repositories
-    .filter(admits)
-    .map((repository) => ({ repository, key: keyOf(repository, args, uses) }))
-    .toSorted((one, other) => sign * compare(one.key, other.key));
-  const { at } = options;
-  const after: Key | undefined = at === undefined ? undefined : [String(at[0]), Number(at[1])];
-  const left = after === undefined ? ordered : ordered.filter(({ key }) => sign * compare(key, after) > 0);
-  const page = left.slice(0, args.first);
+  const { page, ...facts } = installedPage(args, { ...options, uses });
   const rows = await askRowsById(
     page.map(({ repository }) => repository.id),
     call,
@@ -49,11 +38,43 @@ export async function readInstalledRepositories(
       const place = page[index];
       return row === undefined || row instanceof Error || place === undefined ? [] : [{ ...row, position: place.key }];
     }),
-    hasNextPage: left.length > page.length,
-    totalCount: ordered.length,
+    ...facts,
     withheld: rows.filter((row) => row === undefined || row instanceof Error),
     ...(last !== undefined && { end: last.key }),
   };
+}
+
+/** The repositories of a page with their places in the order, from what is known without asking for them. */
+export function installedPage(
+  args: RepositoriesArguments,
+  options: {
+    readonly access: Access;
+    readonly viewerLogin: string | null;
+    readonly at: CursorPosition | undefined;
+    readonly uses: readonly LastUse[];
+  },
+): { readonly page: readonly Placed[]; readonly hasNextPage: boolean; readonly totalCount: number } {
+  const { access, uses, at } = options;
+  if (args.installationId !== null && !access.installations.some(({ id }) => id === args.installationId)) {
+    throw new GatewayError(
+      "INVALID_ID",
+      "There is no such installation, or you cannot see it. Ask for `installations`.",
+    );
+  }
+  const sign = args.orderBy.direction === "ASC" ? 1 : -1;
+  const ordered = access.repositories
+    .filter(filterOf(args, options.viewerLogin))
+    .map((repository): Placed => ({ repository, key: keyOf(repository, args, uses) }))
+    .toSorted((one, other) => sign * compare(one.key, other.key));
+  const after: Key | undefined = at === undefined ? undefined : [String(at[0]), Number(at[1])];
+  const left = after === undefined ? ordered : ordered.filter(({ key }) => sign * compare(key, after) > 0);
+  const page = left.slice(0, args.first);
+  return { page, hasNextPage: left.length > page.length, totalCount: ordered.length };
+}
+
+/** Whether it makes a difference which owner is the caller. */
+export function tellsOwnersApart({ affiliations }: RepositoriesArguments): boolean {
+  return affiliations.includes("OWNER") !== affiliations.includes("COLLABORATOR");
 }
 
 function filterOf(

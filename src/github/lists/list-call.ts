@@ -13,8 +13,6 @@ export interface ListCall {
   readonly batch: Pick<UpstreamBatch, "ask" | "holdFor">;
   /** Of the answers that have come for this list so far. */
   readonly headers: readonly RawAnswer["headers"][];
-  /** Whether the page is wanted as JSON. */
-  readonly isText: boolean;
   /** The client's selection of the connection. */
   readonly selection: ClientSelection;
   lastUsed(): Promise<readonly LastUse[]>;

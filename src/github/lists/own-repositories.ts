@@ -35,20 +35,8 @@ export async function askOwnRepositories(
 ): Promise<Page> {
   const keys = keysOf(call);
   const text = page.facts === undefined ? call.selection.text : connectionText(keys, { facts: page.facts });
-  const variables = {
-    first: page.first,
-    after: page.after,
-    affiliations: args.affiliations,
-    visibility: args.visibility,
-    isArchived: args.includeArchived ? null : false,
-    isFork: args.includeForks ? null : false,
-    orderBy: {
-      // GitHub does not know what was used here; its nearest order is the last push.
-      field: args.orderBy.field === "LAST_USED" ? ("PUSHED_AT" as const) : args.orderBy.field,
-      direction: args.orderBy.direction,
-    },
-  };
-  const selection = { ...call.selection, text, kept: { connection: keys } };
+  const variables = ownListVariables(args, page);
+  const selection = { ...call.selection, text };
   const answer = await (args.owner === null
     ? call.batch.ask(ViewerRepositoriesDocument, variables, selection)
     : call.batch.ask(OwnerRepositoriesDocument, { ...variables, owner: args.owner }, selection));
@@ -59,6 +47,26 @@ export async function askOwnRepositories(
   if (connection instanceof Error) throw connection;
   const read = readPage(isRaw(connection) ? connection : {}, keys, itemShaper(call, answer));
   return { ...read, withheld: [...read.withheld, ...answer.elsewhere] };
+}
+
+/** What GitHub's list is asked for with. */
+export function ownListVariables(
+  args: RepositoriesArguments,
+  { first, after }: { readonly first: number; readonly after: string | null },
+) {
+  return {
+    first,
+    after,
+    affiliations: args.affiliations,
+    visibility: args.visibility,
+    isArchived: args.includeArchived ? null : false,
+    isFork: args.includeForks ? null : false,
+    orderBy: {
+      // GitHub does not know what was used here; its nearest order is the last push.
+      field: args.orderBy.field === "LAST_USED" ? ("PUSHED_AT" as const) : args.orderBy.field,
+      direction: args.orderBy.direction,
+    },
+  };
 }
 
 /** Whether a permission is at least the wanted one; GitHub says `null` where it does not tell. */

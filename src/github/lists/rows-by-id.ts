@@ -15,11 +15,11 @@ export async function askRowsById(
 ): Promise<readonly (Row | Error | undefined)[]> {
   if (ids.length === 0) return [];
   const keys = nodesKeysOf(call);
-  const ask = (text: string, kept?: { readonly kept: "items" }) =>
-    call.batch.ask(NodesDocument, { ids }, { ...call.selection, text: `{ ... on Repository ${text} }`, ...kept });
+  const ask = (text: string) =>
+    call.batch.ask(NodesDocument, { ids }, { ...call.selection, text: `{ ... on Repository ${text} }` });
   const [known, ...answers] = await Promise.all([
     facts === undefined ? undefined : ask(facts),
-    ...keys.map(({ node }) => ask(node.text, { kept: "items" })),
+    ...keys.map(({ node }) => ask(node.text)),
   ]);
   const hasErrors = [known, ...answers].some((answer) => answer?.hasErrors === true);
   const shapeItem = itemShaper(call, { hasErrors });

@@ -28,26 +28,45 @@ export async function readTokenLimits(
   call: ListCall,
   { host, reading }: { readonly host: GitHubHost; readonly reading: Promise<unknown> },
 ): Promise<readonly AccessRestriction[]> {
-  if (scope.of !== "REPOSITORIES") return [];
-  if (token.kind === "FINE_GRAINED_PAT") {
+  if (wantsReach(token, scope)) {
     const [reach] = await Promise.all([askReach(call), reading]);
-    return reach === undefined ? [] : ownerLimits(reach, scope, host);
+    return reach === undefined ? [] : limitsByReach(reach, scope, host);
   }
   await reading;
-  if (!KINDS_WITH_SCOPES.has(token.kind)) return [];
-  const lacks = call.headers.some((headers) => {
+  return limitsByScopes(token, scope, call.headers, host);
+}
+
+/** Whether it takes an answer to `TokenReachDocument` to tell. */
+export function wantsReach(token: AccessToken, scope: ListScope): boolean {
+  return scope.of === "REPOSITORIES" && token.kind === "FINE_GRAINED_PAT";
+}
+
+/** What a classic token leaves out, by the headers that came with the list. */
+export function limitsByScopes(
+  token: AccessToken,
+  scope: ListScope,
+  answered: ListCall["headers"],
+  host: GitHubHost,
+): readonly AccessRestriction[] {
+  if (scope.of !== "REPOSITORIES" || !KINDS_WITH_SCOPES.has(token.kind)) return [];
+  const lacks = answered.some((headers) => {
     const { scopes } = tokenFactsOf(headers);
     return scopes !== undefined && !hasOneOf(scopes, ["repo"]);
   });
   return lacks ? [withoutRepo(host)] : [];
 }
 
-async function askReach({ batch }: ListCall): Promise<TokenReach | undefined> {
+/** @param value Answer to `TokenReachDocument`. */
+export function limitsByReach(value: unknown, scope: ListScope, host: GitHubHost): readonly AccessRestriction[] {
+  const viewer = isRaw(value) ? value : {};
+  const shown = loginsIn(viewer, "repositories", (node) => node["owner"])[0];
+  const logins = [String(viewer["login"]), ...loginsIn(viewer, "organizations", (node) => node)];
+  return ownerLimits({ shown, logins }, scope, host);
+}
+
+async function askReach({ batch }: ListCall): Promise<unknown> {
   try {
-    const { value } = await batch.ask(TokenReachDocument, {});
-    const viewer = isRaw(value) ? value : {};
-    const shown = loginsIn(viewer, "repositories", (node) => node["owner"])[0];
-    return { shown, logins: [String(viewer["login"]), ...loginsIn(viewer, "organizations", (node) => node)] };
+    return (await batch.ask(TokenReachDocument, {})).value;
   } catch (error) {
     // The list is there without it.
     if (error instanceof GatewayError) return undefined;

@@ -1,8 +1,6 @@
-import type { JsonText } from "../../text/json-text.js";
 import { writePage } from "../selection/connection-page.js";
 import { decodeCursor, encodeCursor, listName, type CursorPosition } from "../selection/cursor.js";
 import type { Raw } from "../selection/shape.js";
-import { pageText } from "../text/page-text.js";
 import { keysOf, type ListCall, type ListPage } from "./list-call.js";
 
 /**
@@ -15,7 +13,7 @@ export async function writeList(
   args: { readonly first: number; readonly after: string | null },
   call: ListCall,
   read: (at: CursorPosition | undefined) => Promise<ListPage>,
-): Promise<Raw | JsonText> {
+): Promise<Raw> {
   const keys = keysOf(call);
   const list = listName(name, { ...args, first: 0, after: null });
   const page = await read(decodeCursor(list, args.after));
@@ -29,6 +27,5 @@ export async function writeList(
   const showsEnds = keys.pageInfos.length > 0;
   const startCursor = showsEnds ? cursorAt(page.start ?? page.rows[0]?.position) : undefined;
   const endCursor = showsEnds ? cursorAt(page.end ?? page.rows.at(-1)?.position) : undefined;
-  const written = { ...page, rows, startCursor, endCursor };
-  return call.isText ? pageText(written, keys) : writePage(written, keys, (cursor) => cursor);
+  return writePage({ ...page, rows, startCursor, endCursor }, keys, (cursor) => cursor);
 }

@@ -17,16 +17,23 @@ export interface Question {
   readonly subject: string;
   /** Of the token: another one of the same caller may see something else. */
   readonly fingerprint: string;
-  readonly document: string;
-  /** As JSON. */
-  readonly variables: string;
+  /** Document and variables, as GitHub gets them. */
+  readonly body: string;
   /** `undefined` where the answer must not be remembered. */
   readonly life: Life | undefined;
 }
 
-interface Remembered extends Pick<GraphQLAnswer, "text" | "headers"> {
+interface Remembered extends Pick<GraphQLAnswer, "body" | "headers"> {
   readonly life: Life;
   readonly readAt: number;
+}
+
+export interface ReadOptions {
+  /** Aborted when this one does not wait any more. */
+  readonly signal: AbortSignal;
+  readonly ask: Ask;
+  /** Is told at once where the answer comes from. */
+  readonly onOrigin: (origin: AnswerOrigin) => void;
 }
 
 /** Asks GitHub. The signal is aborted when nobody waits for the answer any more. */
@@ -42,8 +49,8 @@ export class AnswerMemory {
   readonly #answers = new LRUCache<string, Remembered>({
     max: MAX_ANSWERS,
     maxSize: MAX_BYTES,
-    // Two bytes for a character at most.
-    sizeCalculation: ({ text }, key) => 2 * (text.length + key.length),
+    // What was made of the body for the client is kept beside it.
+    sizeCalculation: ({ body }, key) => 2 * body.bytes.length + key.length,
   });
   readonly #flights = new Map<string, Flight>();
   readonly #now: () => number;
@@ -54,25 +61,32 @@ export class AnswerMemory {
     this.#isOn = isOn;
   }
 
-  async read(
-    question: Question,
-    { signal, ask }: { readonly signal: AbortSignal; readonly ask: Ask },
-  ): Promise<{ readonly answer: GraphQLAnswer; readonly origin: AnswerOrigin }> {
-    if (!this.#isOn) return { answer: await ask(signal), origin: "miss" };
+  /** What is remembered, at once; or GitHub's answer. */
+  read(question: Question, { signal, ask, onOrigin }: ReadOptions): GraphQLAnswer | Promise<GraphQLAnswer> {
+    if (!this.#isOn) {
+      onOrigin("miss");
+      return ask(signal);
+    }
     const key = keyOf(question);
     const remembered = this.#answers.get(key);
     const age = remembered === undefined ? Infinity : this.#now() - remembered.readAt;
-    if (remembered !== undefined && age < remembered.life.freshMs) return { answer: again(remembered), origin: "hit" };
+    if (remembered !== undefined && age < remembered.life.freshMs) {
+      onOrigin("hit");
+      return again(remembered);
+    }
     if (remembered !== undefined && age < remembered.life.freshMs + remembered.life.staleMs) {
       // Waits for nobody: whoever asks next sees what became of it.
       if (!this.#flights.has(key)) this.#start(key, question.life, ask).join(undefined).catch(ignore);
-      return { answer: again(remembered), origin: "stale" };
+      onOrigin("stale");
+      return again(remembered);
     }
     const underWay = this.#flights.get(key);
-    if (underWay !== undefined && !underWay.isAbandoned) {
-      return { answer: again(await underWay.join(signal)), origin: "shared" };
+    if (underWay === undefined || underWay.isAbandoned) {
+      onOrigin("miss");
+      return this.#start(key, question.life, ask).join(signal);
     }
-    return { answer: await this.#start(key, question.life, ask).join(signal), origin: "miss" };
+    onOrigin("shared");
+    return underWay.join(signal).then(again);
   }
 
   /** Forgets everything of one caller, also what is still under way. */
@@ -98,15 +112,15 @@ export class AnswerMemory {
     this.#flights.delete(key);
     if (life === undefined) return;
     if (answer === undefined || answer.errors.length > 0) this.#answers.delete(key);
-    else this.#answers.set(key, { text: answer.text, headers: lastingHeaders(answer), life, readAt: this.#now() });
+    else this.#answers.set(key, { body: answer.body, headers: lastingHeaders(answer), life, readAt: this.#now() });
   }
 }
 
 /** The same answer for somebody else: its data are shaped in place, so each has its own. */
-function again(answer: Pick<GraphQLAnswer, "text" | "headers"> & Partial<GraphQLAnswer>): GraphQLAnswer {
-  const { text, headers, errors = [] } = answer;
-  const whole = new WholeAnswer(text, headers);
-  return errors.length === 0 ? whole : { text, headers, errors, data: whole.data };
+function again(answer: Pick<GraphQLAnswer, "body" | "headers"> & Partial<GraphQLAnswer>): GraphQLAnswer {
+  const { body, headers, errors = [] } = answer;
+  const whole = new WholeAnswer(body, headers);
+  return errors.length === 0 ? whole : { body, headers, errors, data: whole.data };
 }
 
 /** What the headers tell of the data, and not of the moment. */
@@ -119,8 +133,8 @@ function prefixOf(subject: string): string {
   return `${subject}\n`;
 }
 
-function keyOf({ subject, fingerprint, document, variables }: Question): string {
-  return `${prefixOf(subject)}${fingerprint}\n${document}\n${variables}`;
+function keyOf({ subject, fingerprint, body }: Question): string {
+  return `${prefixOf(subject)}${fingerprint}\n${body}`;
 }
 
 function ignore(): void {}

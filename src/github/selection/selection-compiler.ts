@@ -58,6 +58,8 @@ export type FieldReaders = Readonly<Record<string, FieldReader>>;
 /** Stands before a variable's name until the document is put together. */
 export const VARIABLE_PREFIX = "$@";
 
+const TYPE_NAME = "__typename";
+
 interface CompiledFields {
   readonly texts: string[];
   readonly shapes: FieldShape[];
@@ -125,7 +127,7 @@ export class SelectionCompiler {
       const upstreamNames = upstreamTypeNames(possible);
       if (upstreamNames.length === 0) continue;
       const narrower = isShared ? (collected.narrower.get(possible.name) ?? []) : selectionSets;
-      const own = this.#compileFields(possible, this.collect(possible, narrower));
+      const own = this.#compileFields(possible, withoutTypeName(this.collect(possible, narrower)));
       const order = orderOf(possible, this.collect(possible, selectionSets));
       for (const upstream of upstreamNames) {
         if (own.texts.length > 0) texts.push(`... on ${upstream} ${braced(own.texts)}`);
@@ -141,8 +143,11 @@ export class SelectionCompiler {
     for (const [key, nodes] of fields) {
       const [node] = nodes;
       const field = type.getFields()[node?.name.value ?? ""];
-      // `__typename` is known here without GitHub.
-      if (node === undefined || field === undefined) continue;
+      if (node === undefined) continue;
+      if (field === undefined) {
+        if (isNamedAlike(type)) addTypeName(key, compiled);
+        continue;
+      }
       const { text, ...made } = this.#compileField(key, field, nodes);
       if (text !== "") compiled.texts.push(text);
       compiled.shapes.push({ responseKey: key, ...typeFactsOf(field), ...made });
@@ -225,8 +230,29 @@ function typeFactsOf({ type }: GraphQLField<unknown, unknown>): Pick<FieldShape,
   return { isNullable: nullable === type, ...(isLeafType(nullable) && { leaf: nullable }) };
 }
 
+/** Every object of an abstract type says its type anyway. */
+function withoutTypeName(collected: CollectedFields): CollectedFields {
+  const fields = [...collected.fields].filter(([, [node]]) => node?.name.value !== TYPE_NAME);
+  return { ...collected, fields: new Map(fields) };
+}
+
+/**
+ * Whether GitHub's name of the type is ours. It is then asked for where the client wants it, although it is known: an
+ * object goes through as it is only where nothing has to be put into it.
+ */
+function isNamedAlike(type: GraphQLObjectType | GraphQLInterfaceType): boolean {
+  const names = upstreamTypeNames(type);
+  return isObjectType(type) && names.length === 1 && names[0] === type.name;
+}
+
+function addTypeName(responseKey: string, { texts, shapes }: CompiledFields): void {
+  const key = responseKey === TYPE_NAME ? TYPE_NAME : upstreamKey(responseKey);
+  texts.push(responseKey === TYPE_NAME ? TYPE_NAME : aliased(responseKey, TYPE_NAME));
+  shapes.push({ responseKey, isNullable: false, from: { key } });
+}
+
 function orderOf({ name: typeName }: GraphQLObjectType, { fields }: CollectedFields): readonly OrderedKey[] {
-  return [...fields].map(([key, nodes]) => (nodes[0]?.name.value === "__typename" ? { key, typeName } : { key }));
+  return [...fields].map(([key, nodes]) => (nodes[0]?.name.value === TYPE_NAME ? { key, typeName } : { key }));
 }
 
 function argumentsOf(

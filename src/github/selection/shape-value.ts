@@ -1,8 +1,6 @@
-import { JsonText } from "../../text/json-text.js";
 import { GatewayError } from "../../errors/gateway-error.js";
 import { readPage, writePage } from "./connection-page.js";
 import { encodeCursor } from "./cursor.js";
-import { shapeText } from "../text/shape-text.js";
 import { isRaw } from "./is-raw.js";
 import { setOwn } from "./set-own.js";
 import type { ConnectionKeys, FieldShape, Raw, Shape, ShapeContext } from "./shape.js";
@@ -17,7 +15,6 @@ export const TYPE_KEY = ":type";
  * object that lacks a field which the client may rely on becomes the error of that field.
  */
 export function shapeValue(value: unknown, shape: Shape, context: ShapeContext): unknown {
-  if (value instanceof JsonText) return shapeText(value, shape, context);
   if (shape.isAsIs && !context.hasErrors) return value;
   if (Array.isArray(value)) return value.map((item) => shapeValue(item, shape, context));
   if (!isRaw(value)) return value;

@@ -9,6 +9,8 @@ export interface TextShape {
   readonly pieces: readonly TextPiece[];
   /** Whether the client gets it as GitHub wrote it; then it is only looked at. */
   readonly isVerbatim: boolean;
+  /** Whether all that has to be done is to leave out the first of several members. */
+  readonly isVerbatimBehindFirst: boolean;
   /** Where the type is abstract: by GitHub's name of the type, which comes first. */
   readonly variants?: ReadonlyMap<string, TextShape>;
 }
@@ -51,7 +53,7 @@ function compile(shape: Shape): TextShape | undefined {
     if (compiled === undefined) return undefined;
     variants.set(name, compiled);
   }
-  return { members: [TYPE_NAME], pieces: [], isVerbatim: false, variants };
+  return { members: [TYPE_NAME], pieces: [], isVerbatim: false, isVerbatimBehindFirst: false, variants };
 }
 
 const TYPE_NAME = memberOf("__typename", { isNullable: false });
@@ -75,8 +77,12 @@ function compileObject(
     if (piece === undefined) return undefined;
     pieces.push(piece);
   }
-  const isVerbatim = pieces.length === list.length && pieces.every((piece, index) => isSame(piece, list[index], index));
-  return { members: list, pieces, isVerbatim };
+  return {
+    members: list,
+    pieces,
+    isVerbatim: isVerbatim(pieces, list, 0),
+    isVerbatimBehindFirst: list.length > 1 && isVerbatim(pieces, list, 1),
+  };
 }
 
 function membersOf({ from, leaf, isNullable, needs }: FieldShape): readonly TextMember[] | undefined {
@@ -93,8 +99,7 @@ function pieceOf(
   members: readonly TextMember[],
 ): TextPiece | undefined {
   const prefix = `${JSON.stringify(key)}:`;
-  if (typeName !== undefined) return { prefix, constant: JSON.stringify(typeName) };
-  if (field === undefined) return undefined;
+  if (field === undefined) return typeName === undefined ? undefined : { prefix, constant: JSON.stringify(typeName) };
   const { from, leaf, isNullable } = field;
   if (typeof from !== "function") return { prefix, member: members.findIndex(({ alias }) => alias === from.key) };
   if (leaf === undefined) return undefined;
@@ -106,6 +111,14 @@ function pieceOf(
       return value instanceof Error ? undefined : JSON.stringify(leaf.serialize(value));
     },
   };
+}
+
+/** Whether the client gets the members from that one on as they are. */
+function isVerbatim(pieces: readonly TextPiece[], members: readonly TextMember[], from: number): boolean {
+  return (
+    pieces.length === members.length - from &&
+    pieces.every((piece, index) => isSame(piece, members[index + from], index + from))
+  );
 }
 
 function isSame(piece: TextPiece, member: TextMember | undefined, index: number): boolean {

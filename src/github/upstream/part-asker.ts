@@ -1,5 +1,4 @@
 import { GatewayError } from "../../errors/gateway-error.js";
-import { textAnswersTo } from "../text/text-answers.js";
 import { askInPieces } from "./ask-in-pieces.js";
 import { answersTo, documentOf } from "./part-document.js";
 import { isTooMuch } from "./too-much.js";
@@ -84,12 +83,12 @@ export class PartAsker {
 
   /** Sends one document; what is asked along gets its share of it. */
   async #askNow(parts: readonly AskedPart[]): Promise<readonly (PartAnswer | Error)[]> {
-    const { send, host, asText } = this.#options;
+    const { send, host } = this.#options;
     const all = [...parts, ...this.#along];
     const { document, variables } = documentOf(all);
     const operations = all.map(({ operation }) => operation);
     const answer = await send(document, variables, operations);
-    const answers = asText === true ? textAnswersTo(all, answer) : answersTo(all, answer, host);
+    const answers = answersTo(all, answer, host);
     this.#along.forEach(({ resolve }, index) => {
       const share = answers[parts.length + index];
       if (share !== undefined && !(share instanceof Error)) resolve(share);

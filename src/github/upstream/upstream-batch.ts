@@ -3,7 +3,6 @@ import type { GraphQLAnswer } from "../answer.js";
 import type { GitHubHost } from "../github-host.js";
 import type { SelectionVariable } from "../selection/selection-compiler.js";
 import type { Variables } from "../selection/shape.js";
-import type { Kept } from "../text/outline.js";
 import type { SizesOfCaller } from "./page-sizes.js";
 import { PartAsker } from "./part-asker.js";
 
@@ -18,8 +17,6 @@ export interface AskedSelection {
   readonly text: string;
   readonly variables: readonly SelectionVariable[];
   readonly values: Variables;
-  /** What may stay text; without it, all is read into objects. */
-  readonly kept?: Kept;
 }
 
 /** What GitHub answered to one root field. Errors stand in `value`, where their fields would be. */
@@ -57,8 +54,6 @@ export interface UpstreamBatchOptions {
   readonly host: GitHubHost;
   /** What is known of pages that were too large for GitHub; nothing is remembered without it. */
   readonly sizes?: SizesOfCaller;
-  /** Whether what the client selected stays text. */
-  readonly asText?: boolean;
 }
 
 /**

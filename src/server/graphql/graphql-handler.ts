@@ -1,9 +1,9 @@
-import type { ApolloServer } from "@apollo/server";
 import { OperationTypeNode, type FormattedExecutionResult, type GraphQLSchema } from "graphql";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AnswersSoFar } from "../../context/answers-so-far.js";
 import { createRequestContext, type RequestContextOptions } from "../../context/create-request-context.js";
 import type { GatewayDescription } from "../../context/gateway-description.js";
+import { planningContext } from "../../context/planning-context.js";
 import type { RequestContext } from "../../context/request-context.js";
 import type { OpenEdition } from "../../editions/edition.js";
 import { type Next, type Step } from "../connect.js";
@@ -11,12 +11,14 @@ import { HttpError } from "../http-error.js";
 import type { Log } from "../log/create-log.js";
 import { requestIdOf } from "../request-id.js";
 import { Answer } from "./answer.js";
+import type { LazyApollo } from "./lazy-apollo.js";
 import { PreparedRequests } from "./prepared-requests.js";
+import { NotJsonError } from "./read-json-body.js";
 import { readRequest } from "./read-request.js";
 
 export interface GraphQLHandlerOptions {
   readonly schema: GraphQLSchema;
-  readonly apollo: ApolloServer<RequestContext>;
+  readonly apollo: LazyApollo;
   readonly edition: OpenEdition;
   readonly description: GatewayDescription;
   readonly log: Log;
@@ -32,10 +34,15 @@ export interface GraphQLHandlerOptions {
  * as GraphQL.
  */
 export function graphqlHandler({ schema, apollo, edition, description, log, onBothWays }: GraphQLHandlerOptions): Step {
-  const requests = new PreparedRequests(schema);
+  const requests = new PreparedRequests(schema, planningContext(edition, description));
 
   return async (request, response) => {
     const answer = new Answer({ request, response, description, log });
+    const work = new AbortController();
+    response.once("close", () => {
+      // The client has gone away.
+      if (!response.writableFinished) work.abort();
+    });
     const unread = await readRequest(request);
     try {
       const { query, operationName, variables, operation, ...prepared } = requests.prepare(unread);
@@ -43,7 +50,7 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
         answer.isOf(operation);
         if (request.method === "GET" && operation.operation !== OperationTypeNode.QUERY) throw onlyByPost();
       }
-      const contextWith = (more: Pick<RequestContextOptions, "answers" | "asText">) =>
+      const contextWith = (more: Pick<RequestContextOptions, "answers">) =>
         createRequestContext({
           edition,
           description,
@@ -53,18 +60,20 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
           signal,
           ...more,
         });
-      const signal = abortedWith(response);
+      const { signal } = work;
       const shortCut = wantsReport(request) ? undefined : prepared.shortCut;
       const answers = shortCut && new AnswersSoFar();
       if (shortCut?.isOpen() === true && answers !== undefined) {
-        const context = await contextWith({ answers, asText: true });
+        const made = contextWith({ answers });
+        const context = made instanceof Promise ? await made : made;
         answer.isFor(context.identity);
         const data = await shortCut.run(context);
-        if (data !== undefined) return answer.sendData(data);
+        if (data !== undefined) return answer.sendBytes(data);
       }
       const context = await contextWith({ ...(answers !== undefined && { answers: answers.forOtherWay() }) });
       answer.isFor(context.identity);
-      const { body } = await apollo.executeOperation(
+      const server = await apollo.get();
+      const { body } = await server.executeOperation(
         { query, variables, ...(operationName !== undefined && { operationName }) },
         { contextValue: context },
       );
@@ -73,11 +82,14 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
       // It has been validated, or it would not have been executed.
       if (result.data !== undefined) shortCut?.open();
       if (shortCut !== undefined && answers !== undefined && onBothWays !== undefined) {
-        const short = await contextWith({ answers: answers.forOtherWay().close(), asText: true });
-        onBothWays(result, await shortCut.run(short));
+        const data = await shortCut.run(await contextWith({ answers: answers.forOtherWay().close() }));
+        onBothWays(result, data && Buffer.from(data, "latin1").toString("utf8"));
       }
       answer.send(wantsReport(request) ? withReport(result, context) : result);
+      // The other parts of a list that has failed may still be at work.
+      if (result.errors !== undefined) work.abort();
     } catch (error) {
+      if (error instanceof NotJsonError) throw error;
       answer.refuse(error);
     }
   };
@@ -110,14 +122,4 @@ function onlyByPost(): HttpError {
     code: "OPERATION_RESOLUTION_FAILURE",
     headers: { Allow: "POST" },
   });
-}
-
-/**
- * Aborted when the client has gone away; and when it has its answer, for what a part that failed has left behind: the
- * other parts of its list may still be at work.
- */
-function abortedWith(response: ServerResponse): AbortSignal {
-  const controller = new AbortController();
-  response.once("close", () => controller.abort());
-  return controller.signal;
 }

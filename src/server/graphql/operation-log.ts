@@ -13,12 +13,14 @@ export interface OperationRecord {
   readonly identity: RequestContext["identity"] | undefined;
   readonly status: number;
   readonly codes: readonly ErrorCode[];
-  readonly durationMs: number;
+  /** By `performance.now()`. */
+  readonly startedAt: number;
 }
 
 /** Writes the one line of an operation. */
 export function logOperation(log: Log, record: OperationRecord): void {
-  const { requestId, operation, identity, status, codes, durationMs } = record;
+  if (!log.isLevelEnabled("info")) return;
+  const { requestId, operation, identity, status, codes, startedAt } = record;
   log.info(
     {
       requestId,
@@ -27,7 +29,7 @@ export function logOperation(log: Log, record: OperationRecord): void {
       subject: identity === undefined ? null : identity.kind === "user" ? `user:${identity.userId}` : identity.kind,
       status,
       ...(codes.length > 0 && { codes: [...new Set(codes)] }),
-      ms: Math.round(durationMs * 10) / 10,
+      ms: Math.round((performance.now() - startedAt) * 10) / 10,
     },
     "operation",
   );

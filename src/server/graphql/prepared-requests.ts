@@ -1,5 +1,6 @@
 import { getOperationAST, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
+import type { RequestContext } from "../../context/request-context.js";
 import { CostTable } from "../limits/cost-table.js";
 import { assertCostWithinLimits } from "../limits/operation-cost.js";
 import { PreparedDocuments } from "../limits/prepared-documents.js";
@@ -32,10 +33,11 @@ export class PreparedRequests {
     sizeCalculation: (_request, text) => text.length,
   });
 
-  constructor(schema: GraphQLSchema) {
+  /** @param planning The context in which resolvers give plans. */
+  constructor(schema: GraphQLSchema, planning: RequestContext) {
     this.#schema = schema;
     this.#costs = new CostTable(schema);
-    this.#shortCuts = new ShortCuts(schema);
+    this.#shortCuts = new ShortCuts(schema, planning);
   }
 
   /** @throws GatewayError for what is no GraphQL request, or exceeds a limit. */

@@ -3,16 +3,14 @@ import type { Readable, Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { HttpError } from "../http-error.js";
 
-export interface JsonBodyOptions {
+export interface JsonBodyOptions<T> {
   /** After decompression: a few hundred bytes can inflate to gigabytes. */
   readonly maxBytes: number;
+  /** Makes what is asked for of the text. */
+  readonly take: (text: string) => T;
 }
 
-/** A body in both its forms. */
-export interface JsonBody {
-  readonly text: string;
-  readonly json: unknown;
-}
+const BAD_REQUEST = { status: 400, code: "BAD_REQUEST" } as const;
 
 const UTF_8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -23,24 +21,73 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 };
 
 /**
- * Reads a body of `application/json` in UTF-8. Anything else is refused: forms and plain text can be sent by any page
- * without asking first, and other encodings have been used to hide what is sent.
+ * Reads a body of `application/json` in UTF-8 as text. Anything else is refused: forms and plain text can be sent by any
+ * page without asking first, and other encodings have been used to hide what is sent.
  *
- * @throws HttpError 400, 413 or 415
+ * @throws HttpError 400, 413 or 415; some of them at once, the others as a rejection.
  */
-export async function readJsonBody(request: IncomingMessage, { maxBytes }: JsonBodyOptions): Promise<JsonBody> {
+export function readJsonBody<T>(request: IncomingMessage, { maxBytes, take }: JsonBodyOptions<T>): Promise<T> {
   assertJson(request.headers["content-type"]);
   if (Number(request.headers["content-length"] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const body = await readBytes(request, decoded(request), maxBytes);
+  const body = decoded(request);
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    function fail(error: HttpError): void {
+      reject(error);
+      body.off("data", collect);
+      // The rest is read and dropped, so that the client gets to read the answer.
+      if (body !== request) {
+        request.unpipe();
+        body.destroy();
+      }
+      request.resume();
+    }
+    function collect(chunk: Buffer): void {
+      size += chunk.length;
+      if (size > maxBytes) return fail(tooLarge(maxBytes));
+      chunks.push(chunk);
+    }
+    body.on("data", collect);
+    body.on("end", () => {
+      try {
+        resolve(take(textOf(chunks)));
+      } catch (error) {
+        reject(error);
+      }
+    });
+    body.on("error", () => fail(body === request ? cutOff() : notDecompressed()));
+    // A decoder is not told that no more will come.
+    if (body !== request) request.on("close", () => request.complete || fail(cutOff()));
+  });
+}
+
+/** @throws NotJsonError */
+export function parseJson(text: string): unknown {
   try {
-    const text = UTF_8.decode(body);
-    return { text, json: JSON.parse(text) };
+    return JSON.parse(text);
   } catch {
-    throw badRequest('The body is not JSON in UTF-8. Send an object such as { "query": "{ __typename }" }.');
+    throw new NotJsonError();
+  }
+}
+
+/** 400 for a body that is no JSON in UTF-8. */
+export class NotJsonError extends HttpError {
+  constructor() {
+    super('The body is not JSON in UTF-8. Send an object such as { "query": "{ __typename }" }.', BAD_REQUEST);
+  }
+}
+
+function textOf(chunks: readonly Buffer[]): string {
+  try {
+    return UTF_8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
+  } catch {
+    throw new NotJsonError();
   }
 }
 
 function assertJson(contentType: string | undefined): void {
+  if (contentType === "application/json") return;
   const [essence = "", ...parameters] = (contentType ?? "").split(";").map((text) => text.trim().toLowerCase());
   const charset = parameters.find((parameter) => parameter.startsWith("charset="))?.slice("charset=".length);
   if (essence === "application/json" && (charset === undefined || /^"?utf-?8"?$/.test(charset))) return;
@@ -65,34 +112,6 @@ function decoded(request: IncomingMessage): Readable {
   return request.pipe(createDecoder());
 }
 
-function readBytes(request: IncomingMessage, body: Readable, maxBytes: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    function fail(error: HttpError): void {
-      reject(error);
-      body.off("data", collect);
-      // The rest is read and dropped, so that the client gets to read the answer.
-      if (body !== request) {
-        request.unpipe();
-        body.destroy();
-      }
-      request.resume();
-    }
-    function collect(chunk: Buffer): void {
-      size += chunk.length;
-      if (size > maxBytes) return fail(tooLarge(maxBytes));
-      chunks.push(chunk);
-    }
-    body.on("data", collect);
-    body.once("end", () => resolve(Buffer.concat(chunks)));
-    body.on("error", () => fail(badRequest("The body cannot be decompressed. Send it without Content-Encoding.")));
-    request.once("close", () => {
-      if (!request.complete) fail(badRequest("The connection ended before the body did. Send it again."));
-    });
-  });
-}
-
 function tooLarge(maxBytes: number): HttpError {
   return new HttpError(`The body is larger than ${maxBytes} bytes. Split the operation.`, {
     status: 413,
@@ -100,6 +119,10 @@ function tooLarge(maxBytes: number): HttpError {
   });
 }
 
-function badRequest(message: string): HttpError {
-  return new HttpError(message, { status: 400, code: "BAD_REQUEST" });
+function notDecompressed(): HttpError {
+  return new HttpError("The body cannot be decompressed. Send it without Content-Encoding.", BAD_REQUEST);
+}
+
+function cutOff(): HttpError {
+  return new HttpError("The connection ended before the body did. Send it again.", BAD_REQUEST);
 }

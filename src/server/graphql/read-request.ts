@@ -3,33 +3,39 @@ import { HttpError, methodNotAllowed } from "../http-error.js";
 import { QUERY_LIMITS } from "../limits/query-limits.js";
 import { requestFromAddress, requestFromBody, type GraphQLRequest } from "./graphql-request.js";
 import { negotiateMediaType } from "./negotiate.js";
-import { readJsonBody } from "./read-json-body.js";
+import { parseJson, readJsonBody } from "./read-json-body.js";
 
 /** What stands in the request, not yet looked at: that step can fail in GraphQL's terms. */
 export interface UnreadGraphQL {
   readonly text: string;
+  /** @throws GatewayError for what is no GraphQL request; NotJsonError for what is no JSON, which is HTTP's matter. */
   readonly read: () => GraphQLRequest;
 }
 
 /**
  * Reads the HTTP request.
  *
- * @throws HttpError 400, 405, 406, 413 or 415
+ * @throws HttpError 400, 405, 406, 413 or 415; some of them at once, the others as a rejection.
  */
-export async function readRequest(request: IncomingMessage): Promise<UnreadGraphQL> {
-  if (request.method !== "POST" && request.method !== "GET") throw methodNotAllowed(["GET", "POST"]);
-  if (negotiateMediaType(request.headers.accept) === undefined) {
+export function readRequest(request: IncomingMessage): UnreadGraphQL | Promise<UnreadGraphQL> {
+  const { method, headers } = request;
+  if (method !== "POST" && method !== "GET") throw methodNotAllowed(["GET", "POST"]);
+  if (negotiateMediaType(headers.accept) === undefined) {
     throw new HttpError(
       "The answer would be JSON, which the Accept header refuses. Accept application/graphql-response+json.",
       { status: 406, code: "BAD_REQUEST" },
     );
   }
-  if (request.method === "POST") {
-    const { text, json } = await readJsonBody(request, { maxBytes: QUERY_LIMITS.maxBodyBytes });
-    return { text, read: () => requestFromBody(json) };
-  }
+  if (method === "POST") return readJsonBody(request, { maxBytes: QUERY_LIMITS.maxBodyBytes, take: unreadBody });
   assertNoBody(request);
-  const text = request.url ?? "";
+  return unreadAddress(request.url ?? "");
+}
+
+function unreadBody(text: string): UnreadGraphQL {
+  return { text, read: () => requestFromBody(parseJson(text)) };
+}
+
+function unreadAddress(text: string): UnreadGraphQL {
   return { text, read: () => requestFromAddress(new URLSearchParams(text.split("?", 2)[1] ?? "")) };
 }
 

@@ -1,7 +1,7 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import type { RequestContext } from "../../context/request-context.js";
-import { NotAsText } from "../../text/not-as-text.js";
-import { TextWay } from "./text-way.js";
+import { NotPlanned } from "../../plan/not-planned.js";
+import { PlannableOperation, type OperationPlan } from "./operation-plan.js";
 
 type Variables = Readonly<Record<string, unknown>>;
 
@@ -11,24 +11,31 @@ export interface BoundShortCut {
   isOpen(): boolean;
   /** To be called when the operation was found valid. */
   open(): void;
-  /** The data as JSON; `undefined` where the operation has to be executed in full, whatever the reason. */
+  /**
+   * The data as JSON, one character for each byte; `undefined` where the operation has to be executed in full, whatever
+   * the reason.
+   */
   run(context: RequestContext): Promise<string | undefined>;
 }
 
 /** Short ways by operation; kept as long as their documents are. */
 export class ShortCuts {
   readonly #schema: GraphQLSchema;
+  readonly #planning: RequestContext;
   readonly #known = new WeakMap<OperationDefinitionNode, ShortCut | null>();
 
-  constructor(schema: GraphQLSchema) {
+  /** @param planning The context in which resolvers give plans. */
+  constructor(schema: GraphQLSchema, planning: RequestContext) {
     this.#schema = schema;
+    this.#planning = planning;
   }
 
   of(document: DocumentNode, operation: OperationDefinitionNode): ShortCut | undefined {
     let known = this.#known.get(operation);
     if (known === undefined) {
-      const way = TextWay.of(this.#schema, document, operation);
-      this.#known.set(operation, (known = way === undefined ? null : new ShortCut(way)));
+      const plannable = PlannableOperation.of(this.#schema, document, operation);
+      known = plannable === undefined ? null : new ShortCut(plannable, this.#planning);
+      this.#known.set(operation, known);
     }
     return known ?? undefined;
   }
@@ -36,27 +43,30 @@ export class ShortCuts {
 
 /** What is known of one operation, whatever its variables. */
 class ShortCut {
-  readonly #way: TextWay;
+  readonly #operation: PlannableOperation;
+  readonly #planning: RequestContext;
   #isValid = false;
-  #fits = true;
 
-  constructor(way: TextWay) {
-    this.#way = way;
+  constructor(operation: PlannableOperation, planning: RequestContext) {
+    this.#operation = operation;
+    this.#planning = planning;
   }
 
   with(variables: Variables): BoundShortCut {
-    const run = this.#way.with(variables);
+    let plan: OperationPlan | undefined;
+    let fits = true;
     return {
-      isOpen: () => this.#isValid && this.#fits,
+      isOpen: () => this.#isValid && fits,
       open: () => {
         this.#isValid = true;
       },
       run: async (context) => {
         try {
-          return await run(context);
+          plan ??= await this.#operation.plan(variables, this.#planning);
+          return plan.dataOf(await plan.run(context));
         } catch (error) {
           // Whatever has failed fails again in the full execution, which puts it into words.
-          if (error instanceof NotAsText && error.because === "form") this.#fits = false;
+          if (error instanceof NotPlanned && error.because === "form") fits = false;
           return undefined;
         }
       },

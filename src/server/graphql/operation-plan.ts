@@ -14,25 +14,24 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import type { RequestContext } from "../../context/request-context.js";
-import { JsonText } from "../../text/json-text.js";
-import { NotAsText } from "../../text/not-as-text.js";
+import { NotPlanned } from "../../plan/not-planned.js";
+import { RootPlan } from "../../plan/root-plan.js";
 
 type Variables = Readonly<Record<string, unknown>>;
 
 interface RootField {
-  /** The response key as JSON, with a colon. */
-  readonly prefix: string;
+  readonly key: string;
   readonly field: GraphQLField<unknown, unknown>;
   readonly node: FieldNode;
   readonly info: Omit<GraphQLResolveInfo, "variableValues">;
 }
 
 /**
- * The short way of a query of which every field is GitHub's: each root field gives its value as JSON, and the answer is
- * put together from those texts. Fields further down are not executed one by one. Whatever is unusual, in the operation
- * or in what GitHub answers, is a `NotAsText`, and the operation is executed by Apollo, on the same answers of GitHub's.
+ * A query of which every root field is GitHub's can be planned: its resolvers are run once, to learn what they ask of
+ * GitHub and what becomes of the answer, and then only the plans are. Nothing is executed field by field. Whatever is
+ * unusual, in the operation or in what GitHub answers, is a `NotPlanned`.
  */
-export class TextWay {
+export class PlannableOperation {
   readonly #schema: GraphQLSchema;
   readonly #operation: OperationDefinitionNode;
   readonly #fields: readonly RootField[];
@@ -44,7 +43,11 @@ export class TextWay {
   }
 
   /** `undefined` where the operation has a field that is not GitHub's, or is no plain list of fields. */
-  static of(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): TextWay | undefined {
+  static of(
+    schema: GraphQLSchema,
+    document: DocumentNode,
+    operation: OperationDefinitionNode,
+  ): PlannableOperation | undefined {
     const query = schema.getQueryType();
     if (operation.operation !== OperationTypeNode.QUERY || query === undefined || query === null) return undefined;
     const fragments: Record<string, FragmentDefinitionNode> = {};
@@ -59,64 +62,57 @@ export class TextWay {
       const key = node.alias?.value ?? node.name.value;
       if (field === undefined || !isOfGitHub(field) || keys.has(key)) return undefined;
       keys.add(key);
-      const info = { ...infoOf(query, field, node), schema, fragments, operation };
-      fields.push({ prefix: `${JSON.stringify(key)}:`, field, node, info });
+      fields.push({ key, field, node, info: { ...infoOf(query, field, node), schema, fragments, operation } });
     }
-    return new TextWay(schema, operation, fields);
+    return new PlannableOperation(schema, operation, fields);
   }
 
   /**
-   * The data of the answer, as JSON.
-   *
-   * @param context Its objects of GitHub's are texts.
+   * @param planning Gives plans for values.
+   * @throws NotPlanned, or what a resolver or GraphQL finds fault with.
    */
-  with(variables: Variables): (context: RequestContext) => Promise<string> {
-    const calls = this.#calls(variables);
-    return (context) => run(calls, context);
-  }
-
-  /** Undefined for variables that GraphQL has to find fault with. */
-  #calls(variables: Variables): readonly RootCall[] | undefined {
+  async plan(variables: Variables, planning: RequestContext): Promise<OperationPlan> {
     const definitions = this.#operation.variableDefinitions ?? [];
     const { coerced: variableValues } = getVariableValues(this.#schema, definitions, variables, { maxErrors: 1 });
-    if (variableValues === undefined) return undefined;
-    try {
-      return this.#fields.map(({ prefix, field, node, info }) => ({
-        prefix,
-        field,
-        args: getArgumentValues(field, node, variableValues),
-        info: { ...info, variableValues },
-      }));
-    } catch {
-      return undefined;
+    if (variableValues === undefined) throw new NotPlanned("value");
+    const plans: RootPlan[] = [];
+    for (const { field, node, info } of this.#fields) {
+      const args = getArgumentValues(field, node, variableValues);
+      const plan: unknown = await field.resolve?.(undefined, args, planning, { ...info, variableValues });
+      if (!(plan instanceof RootPlan)) throw new NotPlanned("form");
+      plans.push(plan);
     }
+    return new OperationPlan(
+      this.#fields.map(({ key }) => key),
+      plans,
+    );
   }
 }
 
-/** A root field with its arguments. */
-interface RootCall extends Pick<RootField, "prefix" | "field"> {
-  readonly args: Record<string, unknown>;
-  readonly info: GraphQLResolveInfo;
-}
+/** The plan of an operation with its variables: the same for every caller. */
+export class OperationPlan {
+  readonly #keys: readonly string[];
+  readonly #plans: readonly RootPlan[];
 
-async function run(calls: readonly RootCall[] | undefined, context: RequestContext): Promise<string> {
-  if (calls === undefined) throw new NotAsText("value");
-  const values = calls.map((call) => resolve(call, context));
-  try {
-    return `{${(await Promise.all(values)).join(",")}}`;
-  } catch (error) {
-    context.answers?.close();
-    // None of them may be at work any more when the operation is run in the other way.
-    await Promise.allSettled(values);
-    throw error;
+  constructor(keys: readonly string[], plans: readonly RootPlan[]) {
+    this.#keys = keys;
+    this.#plans = plans;
   }
-}
 
-async function resolve({ prefix, field, args, info }: RootCall, context: RequestContext): Promise<string> {
-  const value: unknown = await field.resolve?.(undefined, args, context, info);
-  if (value === null) return `${prefix}null`;
-  if (!(value instanceof JsonText)) throw new NotAsText("form");
-  return prefix + value.text;
+  /**
+   * @returns The values of the root fields, as JSON with one character for each byte.
+   * @throws NotPlanned, or any failure, where the operation has to be executed in full; nothing is under way then.
+   */
+  run(context: RequestContext): Promise<readonly string[]> {
+    return context.github.run(this.#plans, () => context.require("GITHUB"));
+  }
+
+  /** The data of the answer, as JSON with one character for each byte. */
+  dataOf(values: readonly string[]): string {
+    let data = "";
+    for (const [index, key] of this.#keys.entries()) data += `${index === 0 ? "{" : ","}"${key}":${values[index]}`;
+    return `${data}}`;
+  }
 }
 
 function isOfGitHub({ type }: GraphQLField<unknown, unknown>): boolean {

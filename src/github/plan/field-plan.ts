@@ -1,0 +1,43 @@
+import type { AccessToken } from "../../auth/access-token.js";
+import { RootPlan } from "../../plan/root-plan.js";
+import type { GraphQLAnswer } from "../answer.js";
+import type { Access } from "../installations/access-index.js";
+import type { Span } from "../text/rows-text.js";
+import type { AskedPart } from "../upstream/upstream-batch.js";
+
+/** What a plan has to know of the caller. */
+export interface PlanCaller {
+  readonly token: AccessToken;
+  /** What the App lets the caller reach. */
+  access(): Access | Promise<Access>;
+}
+
+/** The plan of one root field: the same for everybody. */
+export abstract class FieldPlan extends RootPlan {
+  /**
+   * The plan for one caller.
+   *
+   * @throws NotPlanned where the caller's case is not planned for.
+   */
+  abstract boundTo(caller: PlanCaller): BoundPlan | Promise<BoundPlan>;
+}
+
+/** The plan of one root field for one caller. The same object as long as it asks for the same. */
+export interface BoundPlan {
+  readonly parts: readonly AskedPart[];
+  /** Asked for behind the parts of all fields. */
+  readonly along?: readonly AskedPart[];
+  /**
+   * The value of the field, as JSON with one character for each byte.
+   *
+   * @param spans Where in the answer the values of the parts stand, and of those along.
+   * @throws NotPlanned where the answer is not what was planned for.
+   */
+  write(answer: PlannedAnswer, spans: readonly Span[]): string;
+}
+
+/** GitHub's answer to the document, and its body. */
+export interface PlannedAnswer extends Pick<GraphQLAnswer, "headers"> {
+  readonly bytes: string;
+  readonly token: AccessToken;
+}

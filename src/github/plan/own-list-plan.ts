@@ -1,0 +1,96 @@
+import { NotPlanned } from "../../plan/not-planned.js";
+import { OwnerRepositoriesDocument, TokenReachDocument, ViewerRepositoriesDocument } from "../generated/operations.js";
+import type { GitHubHost } from "../github-host.js";
+import type { ListScope } from "../lists/list-scope.js";
+import { ownListVariables } from "../lists/own-repositories.js";
+import type { RepositoriesArguments } from "../lists/repositories-arguments.js";
+import { limitsByReach, limitsByScopes, wantsReach } from "../lists/token-limits.js";
+import { decodeCursor, encodeCursor, listName } from "../selection/cursor.js";
+import type { ClientSelection } from "../selection/selection-of.js";
+import type { ConnectionKeys } from "../selection/shape.js";
+import type { Span } from "../text/rows-text.js";
+import { UnexpectedJson } from "../text/scan.js";
+import { readBytes } from "../text/text-reader.js";
+import type { AskedPart } from "../upstream/upstream-batch.js";
+import { FieldPlan, type BoundPlan, type PlanCaller, type PlannedAnswer } from "./field-plan.js";
+import { PageReader } from "./page-reader.js";
+import { pageText } from "./page-text.js";
+
+export interface OwnListPlanOptions {
+  readonly args: RepositoriesArguments;
+  readonly selection: ClientSelection;
+  readonly scope: ListScope;
+  readonly host: GitHubHost;
+}
+
+/** Stands around the connection in the answer to the part. */
+const BEFORE = '{"repositories":';
+
+/** The plan of GitHub's own list of repositories, in GitHub's order. */
+export class OwnListPlan extends FieldPlan {
+  readonly #options: OwnListPlanOptions;
+  readonly #keys: ConnectionKeys;
+  readonly #reader: PageReader;
+  readonly #part: AskedPart;
+  /** By whether the owner of a fine-grained token is asked for along with the list. */
+  readonly #bound = new Map<boolean, BoundPlan>();
+
+  constructor(options: OwnListPlanOptions) {
+    super();
+    const { args, selection } = options;
+    const { connection } = selection.shape;
+    const isOther =
+      (args.search ?? "").trim() !== "" || args.installationId !== null || args.minimumPermission !== null;
+    if (connection === undefined || isOther || args.orderBy.field === "LAST_USED") throw new NotPlanned("form");
+    const list = listName("repositories", { ...args, first: 0, after: null });
+    const at = decodeCursor(list, args.after);
+    const variables = ownListVariables(args, { first: args.first, after: at === undefined ? null : String(at[1]) });
+    this.#options = options;
+    this.#keys = connection;
+    this.#reader = new PageReader(connection, { variables: selection.values, list: "", hasErrors: false }, (cursor) =>
+      encodeCursor(list, ["list", cursor]),
+    );
+    this.#part =
+      args.owner === null
+        ? { operation: ViewerRepositoriesDocument.toString(), variables, selection }
+        : {
+            operation: OwnerRepositoriesDocument.toString(),
+            variables: { ...variables, owner: args.owner },
+            selection,
+          };
+  }
+
+  override boundTo({ token }: PlanCaller): BoundPlan {
+    const asksReach = this.#keys.restrictions.length > 0 && wantsReach(token, this.#options.scope);
+    let bound = this.#bound.get(asksReach);
+    if (bound === undefined) {
+      const reach = { operation: TokenReachDocument.toString(), variables: {}, selection: undefined };
+      bound = {
+        parts: [this.#part],
+        ...(asksReach && { along: [reach] }),
+        write: (answer, spans) => this.#write(answer, spans),
+      };
+      this.#bound.set(asksReach, bound);
+    }
+    return bound;
+  }
+
+  #write(answer: PlannedAnswer, [list, reach]: readonly Span[]): string {
+    const { bytes } = answer;
+    const [start, end] = list ?? [0, 0];
+    if (!bytes.startsWith(BEFORE, start)) throw new UnexpectedJson();
+    const { items, ends } = this.#reader.read(bytes, [start + BEFORE.length, end - 1]);
+    if (this.#keys.restrictions.length > 0)
+      this.#assertNothingMissing(answer, reach && readBytes(bytes.slice(...reach)));
+    return pageText(this.#keys, items, ends);
+  }
+
+  #assertNothingMissing({ headers, token }: PlannedAnswer, reach: unknown): void {
+    const { scope, host } = this.#options;
+    const isMissing =
+      headers["x-github-sso"] !== undefined ||
+      limitsByScopes(token, scope, [headers], host).length > 0 ||
+      (reach !== undefined && limitsByReach(reach, scope, host).length > 0);
+    if (isMissing) throw new NotPlanned("value");
+  }
+}

@@ -1,0 +1,123 @@
+import type { AccessToken } from "../../auth/access-token.js";
+import type { Identity } from "../../auth/identity.js";
+import type { AccessTokenSource } from "../../auth/user-auth.js";
+import { GatewayError } from "../../errors/gateway-error.js";
+import type { GraphQLAnswer } from "../answer.js";
+import { budgetOf, type GitHubClient } from "../github-client.js";
+import type { AnswerMemory } from "../memory/answer-memory.js";
+import { tokenFactsOf } from "../token-facts.js";
+import { UpstreamReport } from "./upstream-report.js";
+import type { UpstreamQuestion } from "./upstream-question.js";
+
+// A token that GitHub does not know yet is one replay, a refresh that was forced is another.
+const MAX_REPLAYS = 2;
+
+/** What has been asked in one request of a client. */
+export interface Asked {
+  /** Asks, or gives what was answered before, failures too. The same key always stands for the same type. */
+  once<T>(key: string, ask: () => T | Promise<T>): T | Promise<T>;
+}
+
+export interface CallerUpstreamOptions {
+  readonly identity: Identity;
+  /** Name under which what GitHub answers the caller is remembered. */
+  readonly subject: string;
+  /**
+   * Name of the caller's budget at GitHub, where the account behind it is known. GitHub counts for each user, over all
+   * tokens and Apps: what was met with a token holds for the one that it is refreshed to. Without it, each token has
+   * its own.
+   */
+  readonly budget?: string;
+  readonly client: GitHubClient;
+  readonly tokens: AccessTokenSource;
+  readonly memory: AnswerMemory;
+  /** Where the operation may be run in two ways, what the other one has asked. */
+  readonly answers: Asked | undefined;
+  /** Aborted when the client goes away. */
+  readonly signal: AbortSignal;
+}
+
+/** One caller's way to GitHub in one request: with the caller's token, remembered, and counted. */
+export class CallerUpstream {
+  /** What this request has asked of GitHub so far. */
+  readonly report = new UpstreamReport();
+  readonly #options: CallerUpstreamOptions;
+
+  constructor(options: CallerUpstreamOptions) {
+    this.#options = options;
+  }
+
+  /** The caller's token, where it is at hand and nothing speaks against it. */
+  get readyToken(): AccessToken | undefined {
+    return this.#options.tokens.ready?.(this.#options.identity);
+  }
+
+  /** @throws GatewayError when the caller has none that works. */
+  currentToken(): Promise<AccessToken> {
+    return this.#options.tokens.accessToken(this.#options.identity);
+  }
+
+  /** Name of the budget at GitHub that the caller's calls are taken from. */
+  budgetOf(token: AccessToken): string {
+    return this.#options.budget ?? budgetOf(token);
+  }
+
+  /** Forgets what GitHub has answered to this caller. */
+  forget(): void {
+    this.#options.memory.forget(this.#options.subject);
+  }
+
+  /** Asks for something that the other way of running the operation may have asked for. */
+  once<T>(key: string, ask: () => T | Promise<T>): T | Promise<T> {
+    const { answers } = this.#options;
+    return answers === undefined ? ask() : answers.once(key, ask);
+  }
+
+  /** What GitHub answers to a document, now or a moment ago. */
+  ask(question: UpstreamQuestion, token: AccessToken): GraphQLAnswer | Promise<GraphQLAnswer> {
+    return this.once(question.body, () => this.#read(question, token));
+  }
+
+  /**
+   * Calls GitHub with the caller's token, and again with what the source gives for one that GitHub refuses: another
+   * replica's, the same after a moment (GitHub may not know a new one everywhere yet), or one that was refreshed for it.
+   */
+  withToken<Answer extends AnswerWithHeaders>(
+    call: (token: AccessToken) => Promise<Answer>,
+    token: AccessToken,
+    replays = 0,
+  ): Promise<Answer> {
+    const { tokens, identity } = this.#options;
+    return call(token).then(
+      (answer) => {
+        const noting = tokens.accepted(identity, token, tokenFactsOf(answer.headers));
+        return noting === undefined ? answer : noting.then(() => answer);
+      },
+      async (error: unknown) => {
+        const isRefused = error instanceof GatewayError && error.code === "GITHUB_TOKEN_INVALID";
+        const next = isRefused && replays < MAX_REPLAYS ? await tokens.refused(identity, token) : undefined;
+        if (next === undefined) throw error;
+        return this.withToken(call, next, replays + 1);
+      },
+    );
+  }
+
+  #read(question: UpstreamQuestion, first: AccessToken): GraphQLAnswer | Promise<GraphQLAnswer> {
+    const { client, memory, subject, signal } = this.#options;
+    const { document, variables, body, life } = question;
+    const asked = { subject, fingerprint: first.fingerprint, body, life };
+    return memory.read(asked, {
+      signal,
+      onOrigin: (origin) => this.report.answered(origin),
+      ask: (flight) =>
+        this.withToken((token) => {
+          this.report.asked({ document, variables });
+          return client.graphql({ document, variables, body, token, budget: this.budgetOf(token), signal: flight });
+        }, first),
+    });
+  }
+}
+
+interface AnswerWithHeaders {
+  readonly headers: Readonly<Record<string, string>>;
+}
