@@ -1,4 +1,5 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
@@ -44,6 +45,7 @@ describe("loadConfig", () => {
       edition: "oss",
       host: "127.0.0.1",
       port: 4000,
+      workers: 1,
       publicUrl: new URL("http://127.0.0.1:4000"),
       trustProxy: 0,
       gitHubHost: {
@@ -119,6 +121,17 @@ describe("loadConfig", () => {
     expect(problemOf({ PORT: "http" })).toMatchObject({ variable: "PORT", source: "environment" });
   });
 
+  test("lets every edition but OSS have several workers, and auto is one for each core", () => {
+    const own = { OCTOGATE_EDITION: "./mine.js" };
+    expect(loadConfig({ ...own, OCTOGATE_WORKERS: "3" }).config.workers).toBe(3);
+    expect(loadConfig({ ...own, OCTOGATE_WORKERS: "auto" }).config.workers).toBe(availableParallelism());
+    expect(loadConfig({ OCTOGATE_WORKERS: "1" }).config.workers).toBe(1);
+    expect(problemOf({ OCTOGATE_WORKERS: "3" })).toMatchObject({
+      variable: "OCTOGATE_WORKERS",
+      wrong: "There would be 3 processes, and the edition oss is one, for one owner.",
+    });
+  });
+
   test("counts an empty value as not given", () => {
     expect(loadConfig({ OCTOGATE_PORT: "", OCTOGATE_GITHUB_URL: " ", OCTOGATE_NO_SUCH: "" }).config.port).toBe(4000);
   });
@@ -151,6 +164,8 @@ describe("loadConfig", () => {
     ["OCTOGATE_PORT", "65536"],
     ["OCTOGATE_PORT", "-1"],
     ["OCTOGATE_PORT", "4000.5"],
+    ["OCTOGATE_WORKERS", "0"],
+    ["OCTOGATE_WORKERS", "two"],
     ["OCTOGATE_HOST", "http://127.0.0.1"],
     ["OCTOGATE_HOST", "127.0.0.1:4000"],
     ["OCTOGATE_PUBLIC_URL", "octogate.example.com"],

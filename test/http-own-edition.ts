@@ -42,6 +42,7 @@ const CONFIG: Config = {
   edition: "own",
   host: "127.0.0.1",
   port: 0,
+  workers: 1,
   publicUrl: new URL("http://127.0.0.1:0"),
   trustProxy: 0,
   gitHubHost: toGitHubHost("https://github.com"),

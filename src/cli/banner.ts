@@ -1,8 +1,8 @@
 import { redact } from "../server/log/redact.js";
-import type { RunningGateway } from "./start-gateway.js";
+import type { GatewayFacts } from "./start-gateway.js";
 
 /** What a person sees at start, on standard error: standard output belongs to the log. */
-export function writeBanner(gateway: RunningGateway, lines: readonly string[]): void {
+export function writeBanner(gateway: GatewayFacts, lines: readonly string[]): void {
   const text = [
     `Octogate, ${gateway.editionName} edition`,
     "",

@@ -24,6 +24,9 @@ function textOf(error: unknown): string {
   return listenProblem(error) ?? error.stack ?? error.message;
 }
 
+// The second one where the port is shared by workers.
+const OF_LISTENING = new Set<string | undefined>(["listen", "bind"]);
+
 function listenProblem(error: NodeJS.ErrnoException & { readonly address?: string; readonly port?: number }) {
   const place = `${error.address ?? "this machine"}, port ${error.port ?? "unknown"},`;
   switch (error.code) {
@@ -33,12 +36,12 @@ function listenProblem(error: NodeJS.ErrnoException & { readonly address?: strin
         "Stop what listens there, or choose another port: OCTOGATE_PORT for the gateway, --port for the fake GitHub."
       );
     case "EACCES":
-      if (error.syscall !== "listen") return undefined;
+      if (!OF_LISTENING.has(error.syscall)) return undefined;
       return `The address ${place} may not be used by this user. Choose a port above 1023 with OCTOGATE_PORT.`;
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      if (error.syscall !== "listen" && error.syscall !== "getaddrinfo") return undefined;
+      if (!OF_LISTENING.has(error.syscall) && error.syscall !== "getaddrinfo") return undefined;
       return (
         "OCTOGATE_HOST is no address of this machine. " +
         "Use 127.0.0.1, or 0.0.0.0 for every network that it is connected to."

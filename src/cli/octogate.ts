@@ -2,7 +2,6 @@
 import "reflect-metadata";
 import { Command, InvalidArgumentError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import { demo } from "./demo.js";
 import { run } from "./run.js";
 import { start } from "./start.js";
 
@@ -19,7 +18,7 @@ program
 program
   .command("demo")
   .description("start the gateway on the built-in fake GitHub, with data to look at")
-  .action(() => run(demo));
+  .action(() => run(async () => (await import("./demo.js")).demo()));
 
 program
   .command("fake-github")

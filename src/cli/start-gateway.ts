@@ -19,12 +19,14 @@ export interface StartOptions {
   readonly loaded: LoadedConfig;
   /** Where log lines go; standard output, if not given. */
   readonly logDestination?: LogDestination;
+  /** Which of several workers this is; in each line of its log. */
+  readonly worker?: number;
   /** Runs every query both ways, the short one as well; for tests. */
   readonly onBothWays?: OnBothWays;
 }
 
-/** A gateway that listens. Disposing it finishes what is in flight and closes everything. */
-export interface RunningGateway extends Running {
+/** What a person is told of a gateway that listens. */
+export interface GatewayFacts {
   readonly url: string;
   readonly editionName: string;
   /** The page where people sign in; `null` where there is nobody to sign in. */
@@ -33,19 +35,28 @@ export interface RunningGateway extends Running {
   readonly notices: readonly string[];
 }
 
+/** A gateway that listens. Disposing it finishes what is in flight and closes everything. */
+export interface RunningGateway extends GatewayFacts, Running {}
+
 /**
  * Configuration, edition, server, in this order.
  *
  * @throws EditionError, StorageError: nothing listens then, and everything is closed again.
  */
-export async function startGateway({ loaded, logDestination, onBothWays }: StartOptions): Promise<RunningGateway> {
+export async function startGateway({
+  loaded,
+  logDestination,
+  worker,
+  onBothWays,
+}: StartOptions): Promise<RunningGateway> {
   const { config, secrets } = loaded;
   const { version } = packageJson;
   const notices = [...loaded.notices];
-  const log = createLog({
+  const processLog = createLog({
     level: config.logLevel,
     ...(logDestination !== undefined && { destination: logDestination }),
   });
+  const log = worker === undefined ? processLog : processLog.child({ worker });
   const loadedEdition = await loadEdition(config.edition);
   const edition = await openEdition(loadedEdition, {
     config,
@@ -64,7 +75,7 @@ export async function startGateway({ loaded, logDestination, onBothWays }: Start
     });
     await server.listen();
     for (const notice of notices) log.warn(notice);
-    log.info({ url: server.url, edition: edition.name, version }, "ready");
+    log.info({ url: server.url, edition: edition.name, version, pid: process.pid }, "ready");
     return {
       url: server.url,
       editionName: edition.name,

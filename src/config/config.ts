@@ -8,6 +8,8 @@ export interface Config {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** Processes that serve requests behind the port. */
+  readonly workers: number;
   /** Origin that browsers use, without path. Its port is 0 when `port` is and no public address was given. */
   readonly publicUrl: URL;
   /** Number of proxies in front, or their addresses and networks, in the form of Express's `trust proxy`. */

@@ -39,6 +39,14 @@ export function findMissingVariables(edition: string, isMissing: (key: Key) => b
   });
 }
 
+/** Problems of more processes than the edition can be; of an edition of one's own nothing is known. */
+export function findTooManyWorkers(edition: string, workers: number | undefined): readonly ConfigProblem[] {
+  if (workers === undefined || workers === 1 || edition !== "oss") return [];
+  const wrong = `There would be ${workers} processes, and the edition ${edition} is one, for one owner.`;
+  const advice = "Remove it, or run the edition saas.";
+  return [{ variable: VARIABLES.workers.name, source: "environment", wrong, advice }];
+}
+
 /** A sentence for every given variable that the edition does not look at. */
 export function findUnusedVariables(edition: string, given: readonly string[]): readonly string[] {
   return (entryOf(UNUSED, edition) ?? []).flatMap((key) => {

@@ -1,6 +1,6 @@
 import type { Config, LoadedConfig } from "./config.js";
 import { ConfigError, type ConfigProblem } from "./config-error.js";
-import { findMissingVariables, findUnusedVariables } from "./edition-variables.js";
+import { findMissingVariables, findTooManyWorkers, findUnusedVariables } from "./edition-variables.js";
 import { isLoopback } from "./loopback.js";
 import { type Environment, readVariable } from "./read-variable.js";
 import { findVariablesWithoutEffect } from "./unknown-variables.js";
@@ -23,6 +23,7 @@ export function loadConfig(env: Environment = process.env): LoadedConfig {
   const allProblems = [
     ...problems,
     ...findMissingVariables(values.edition, (key) => key in values && values[key] === undefined),
+    ...findTooManyWorkers(values.edition, values.workers),
     ...lifeProblems(values),
     ...withoutEffect.problems,
   ];

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { Secret } from "../secret/secret.js";
 import { LOG_LEVELS, type LogLevel } from "./config.js";
@@ -12,6 +13,15 @@ export function parsePort(text: string): number {
   throw new ValueProblem(
     `${quoted(text)} is not a port.`,
     "Give a number from 1 to 65535, or 0 to let the system choose.",
+  );
+}
+
+export function parseWorkers(text: string): number {
+  if (text === "auto") return availableParallelism();
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new ValueProblem(
+    `${quoted(text)} is not a number of processes.`,
+    "Give a number from 1 to 999, or auto for one for each core.",
   );
 }
 

@@ -14,6 +14,7 @@ import {
   parseSwitch,
   parseText,
   parseTrustProxy,
+  parseWorkers,
 } from "./parsers.js";
 
 /** One setting of the process: all that the loader and docs/environment.md know about it. */
@@ -52,6 +53,13 @@ export const VARIABLES = {
     default: "4000",
     meaning: "Port to listen on; `0` lets the system choose.",
     parse: parsePort,
+  },
+  workers: {
+    name: "OCTOGATE_WORKERS",
+    default: "1",
+    meaning:
+      "SaaS: processes that share the port and the load (see [operations](operations.md)); `auto` for one for each core.",
+    parse: parseWorkers,
   },
   publicUrl: {
     name: "OCTOGATE_PUBLIC_URL",
@@ -133,7 +141,7 @@ export const VARIABLES = {
     name: "OCTOGATE_RATE_LIMIT",
     default: "3000",
     meaning:
-      "SaaS: requests a minute of one user, over all replicas; one address may send twice as many to each replica. `off` for no limit.",
+      "SaaS: requests a minute of one user, over all replicas; one address may send twice as many to each worker. `off` for no limit.",
     parse: parseLimit,
   },
   loginsPerAddress: {

@@ -1,5 +1,6 @@
-import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gatewayResponse } from "./gateway-response.js";
 import { answerClientErrors } from "./json-errors.js";
 
 // Some 20 kB for each idle connection; more than this is an attack or needs another replica.
@@ -10,6 +11,8 @@ export interface HttpServerOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** Headers of every answer, names and values in turn. */
+  readonly headers: readonly string[];
   readonly listener: RequestListener;
 }
 
@@ -17,28 +20,25 @@ export interface HttpServerOptions {
 export class HttpServer implements AsyncDisposable {
   readonly #options: HttpServerOptions;
   readonly #server: Server;
-  readonly #answers = new Set<ServerResponse>();
   #isDraining = false;
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.#server = createServer({
-      headersTimeout: 10_000,
-      requestTimeout: 30_000,
-      // Node looks for expired connections this often; its default of 30 s would make the two above longer.
-      connectionsCheckingInterval: 5_000,
-      // Longer than the 60 s of common load balancers, so that it is never us who closes a connection just in use.
-      keepAliveTimeout: 65_000,
-      // The host guard answers for a missing one, as JSON.
-      requireHostHeader: false,
-    });
-    this.#server.maxConnections = MAX_CONNECTIONS;
-    this.#server.on("request", (request, response) => {
-      this.#answers.add(response);
-      response.once("close", () => this.#answers.delete(response));
-      if (this.#isDraining) endConnectionWith(response);
-      options.listener(request, response);
-    });
+    this.#server = createServer(
+      {
+        ServerResponse: gatewayResponse({ headers: options.headers, isDraining: () => this.#isDraining }),
+        headersTimeout: 10_000,
+        requestTimeout: 30_000,
+        // Node looks for expired connections this often; its default of 30 s would make the two above longer.
+        connectionsCheckingInterval: 5_000,
+        // Longer than the 60 s of common load balancers, so that it is never us who closes a connection just in use.
+        keepAliveTimeout: 65_000,
+        // The host guard answers for a missing one, as JSON.
+        requireHostHeader: false,
+      },
+      options.listener,
+    );
+    refuseTooMany(this.#server);
     answerClientErrors(this.#server);
   }
 
@@ -65,7 +65,6 @@ export class HttpServer implements AsyncDisposable {
   /** From now on connections end with the request that they are at, or with their next one; new ones are taken. */
   drain(): void {
     this.#isDraining = true;
-    for (const response of this.#answers) endConnectionWith(response);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -81,7 +80,12 @@ export class HttpServer implements AsyncDisposable {
   }
 }
 
-/** Said to the client, so that it does not send its next request into a connection that is about to be closed. */
-function endConnectionWith(response: ServerResponse): void {
-  if (!response.headersSent) response.setHeader("Connection", "close");
+/** Not by `maxConnections`: workers of a cluster that are all full pass a connection round among them without end. */
+function refuseTooMany(server: Server): void {
+  let connections = 0;
+  server.on("connection", (socket) => {
+    connections += 1;
+    socket.once("close", () => (connections -= 1));
+    if (connections > MAX_CONNECTIONS) socket.destroy();
+  });
 }
