@@ -56,11 +56,18 @@ export const PACKAGES: readonly { readonly name: string; readonly places: readon
   { name: "express-session", places: ["src/auth/github-oauth/"] },
   { name: "rate-limiter-flexible", places: ["src/auth/github-oauth/", "src/storage/", "src/editions/saas.ts"] },
   { name: "oauth4webapi", places: ["src/auth/github-oauth/", "src/auth/keycloak/"] },
-  { name: "express", places: ["src/server/create-server.ts"] },
   { name: "@apollo/server", places: ["src/server/graphql/"] },
   { name: "@octokit/graphql", places: ["src/github/"] },
   { name: "undici", places: ["src/github/", "src/auth/github-oauth/oauth-client-http.ts"] },
-  { name: "node:http", places: ["src/server/http-server.ts", "src/server/json-errors.ts", "fake-github/http/"] },
+  {
+    name: "node:http",
+    places: [
+      "src/server/gateway-response.ts",
+      "src/server/http-server.ts",
+      "src/server/json-errors.ts",
+      "fake-github/http/",
+    ],
+  },
   // To tell addresses from names.
   { name: "node:net", places: ["src/config/"] },
   { name: "node:https", places: [] },

@@ -1,4 +1,5 @@
 import type { OpenEdition } from "../editions/edition.js";
+import type { GitHubService } from "../github/github-service.js";
 import { NotPlanned } from "../plan/not-planned.js";
 import type { GatewayDescription } from "./gateway-description.js";
 import type { RequestContext } from "./request-context.js";
@@ -9,18 +10,20 @@ import type { RequestContext } from "./request-context.js";
  */
 export function planningContext(edition: OpenEdition, gateway: GatewayDescription): RequestContext {
   const { signal } = new AbortController();
-  const github = edition.gitHubService({
-    identity: { kind: "anonymous" },
-    answers: undefined,
-    isPlanning: true,
-    signal,
-    lastUsed: notPlanned,
-  });
+  let github: GitHubService | undefined;
   return {
     requestId: "",
     identity: { kind: "anonymous" },
     signal,
-    github,
+    get github() {
+      return (github ??= edition.gitHubService({
+        identity: { kind: "anonymous" },
+        answers: undefined,
+        isPlanning: true,
+        signal,
+        lastUsed: notPlanned,
+      }));
+    },
     gateway,
     answers: undefined,
     get settings() {

@@ -1,23 +1,22 @@
-import express from "express";
 import type { GatewayDescription } from "../context/gateway-description.js";
 import type { Config } from "../config/config.js";
 import type { OpenEdition } from "../editions/edition.js";
 import { buildGatewaySchema } from "../resolvers/build-schema.js";
-import { clientAddress, type TrustsProxy } from "./client-address.js";
+import { clientAddress } from "./client-address.js";
 import { pathOf, type Step } from "./connect.js";
 import { ASSETS_PATH, consoleAssets } from "./console/console-assets.js";
 import { consolePage } from "./console/console-page.js";
 import { CONSOLE_PATHS, SIGN_IN_PATHS } from "./console/console-paths.js";
 import { ERROR_PAGE_PATH, errorPage } from "./error-page.js";
 import { EXAMPLES_PATH, explorerExamples, explorerPage, noExplorer } from "./explorer/explorer.js";
-import { createApollo } from "./graphql/create-apollo.js";
 import { graphqlErrors, graphqlHandler, type OnBothWays } from "./graphql/graphql-handler.js";
+import { LazyApollo } from "./graphql/lazy-apollo.js";
 import { health, Readiness } from "./health.js";
 import { hostGuard } from "./host-guard.js";
 import { HttpServer } from "./http-server.js";
-import { jsonErrors, notFound, onlyReading } from "./json-errors.js";
+import { jsonErrors } from "./json-errors.js";
 import type { Log } from "./log/create-log.js";
-import { requestId } from "./request-id.js";
+import { pageRoutes } from "./page-routes.js";
 import { requestLog } from "./request-log.js";
 import { schemaFile } from "./schema-file.js";
 import { stepChain } from "./step-chain.js";
@@ -49,39 +48,38 @@ export async function createServer({
   onBothWays,
 }: ServerOptions): Promise<GatewayServer> {
   const schema = await buildGatewaySchema();
-  const apollo = await createApollo({ schema, introspection: config.introspection, log });
+  const apollo = new LazyApollo({ schema, introspection: config.introspection, log });
   const readiness = new Readiness({ gates: edition.gates, log });
   log.debug({ middleware: edition.middleware.map(({ name }) => name) }, "steps before GraphQL");
 
-  const app = express();
-  app.set("trust proxy", config.trustProxy);
-  app.enable("case sensitive routing");
-  app.enable("strict routing");
-  app.disable("etag");
-  app.disable("x-powered-by");
-
-  const first: readonly Step[] = [
-    requestId(),
-    requestLog({ log }),
-    securityHeaders({ publicUrl: config.publicUrl }),
+  const first = [
+    ...(log.isLevelEnabled("debug") ? [requestLog({ log })] : []),
     hostGuard({ publicUrl: config.publicUrl }),
   ];
-  app.use(...first);
 
-  app.all("/healthz", onlyReading(), health());
-  app.all("/readyz", onlyReading(), readiness.step());
-  app.all("/schema.graphql", onlyReading(), schemaFile(schema));
-  app.all(ERROR_PAGE_PATH, onlyReading(), errorPage());
-  if (config.explorer) app.all(EXAMPLES_PATH, onlyReading(), explorerExamples({ edition }));
-
-  const pages = edition.loginFlow === null ? CONSOLE_PATHS : [...CONSOLE_PATHS, ...SIGN_IN_PATHS];
-  for (const path of pages) app.all(path, onlyReading(), consolePage());
-  app.all(`${ASSETS_PATH}*file`, onlyReading(), consoleAssets());
+  const consolePaths = edition.loginFlow === null ? CONSOLE_PATHS : [...CONSOLE_PATHS, ...SIGN_IN_PATHS];
+  const pages = stepChain(
+    [
+      ...first,
+      pageRoutes({
+        exact: {
+          "/healthz": health(),
+          "/readyz": readiness.step(),
+          "/schema.graphql": schemaFile(schema),
+          [ERROR_PAGE_PATH]: errorPage(),
+          ...(config.explorer && { [EXAMPLES_PATH]: explorerExamples({ edition }) }),
+          ...Object.fromEntries(consolePaths.map((path) => [path, consolePage()])),
+        },
+        below: { [ASSETS_PATH]: consoleAssets() },
+      }),
+    ],
+    [jsonErrors({ log })],
+  );
 
   const graphql = stepChain(
     [
       ...first,
-      clientAddress(app.get("trust proxy fn") as TrustsProxy),
+      clientAddress(config),
       config.explorer ? explorerPage() : noExplorer(),
       ...edition.middleware.map(
         (middleware): Step =>
@@ -93,13 +91,11 @@ export async function createServer({
     [graphqlErrors({ description, log }), jsonErrors({ log })],
   );
 
-  app.use(notFound());
-  app.use(jsonErrors({ log }));
-
   const server = new HttpServer({
     host: config.host,
     port: config.port,
-    listener: (request, response) => (pathOf(request) === "/graphql" ? graphql : app)(request, response),
+    headers: securityHeaders({ publicUrl: config.publicUrl }),
+    listener: (request, response) => (pathOf(request) === "/graphql" ? graphql : pages)(request, response),
   });
   return {
     get url() {
@@ -108,6 +104,8 @@ export async function createServer({
     async listen() {
       await server.listen();
       readiness.open();
+      // The first operation that needs it would wait for it.
+      void apollo.get();
     },
     drain() {
       readiness.close();
@@ -116,7 +114,7 @@ export async function createServer({
     async [Symbol.asyncDispose]() {
       readiness.close();
       await server[Symbol.asyncDispose]();
-      await apollo.stop();
+      await apollo[Symbol.asyncDispose]();
     },
   };
 }

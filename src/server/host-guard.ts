@@ -29,8 +29,17 @@ export function hostGuard({ publicUrl }: HostGuardOptions): Step {
 }
 
 /** RFC 9112, 3.2: exactly one Host; and an absolute target, which would overrule it, is not for us. */
-function hostNameOf({ url, headersDistinct }: IncomingMessage): string | undefined {
-  const [host = "", ...others] = headersDistinct["host"] ?? [];
-  if (url?.startsWith("/") !== true || others.length > 0) return undefined;
-  return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/.exec(host.toLowerCase())?.[1];
+function hostNameOf({ url, headers, rawHeaders }: IncomingMessage): string | undefined {
+  if (url?.startsWith("/") !== true || countOf("host", rawHeaders) > 1) return undefined;
+  return /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(?::\d{1,5})?$/.exec(headers.host?.toLowerCase() ?? "")?.[1];
+}
+
+/** How often a header was sent. Of a repeated Host `headers` has only the first. */
+function countOf(name: string, rawHeaders: readonly string[]): number {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const sent = rawHeaders[index];
+    if (sent?.length === name.length && sent.toLowerCase() === name) count += 1;
+  }
+  return count;
 }

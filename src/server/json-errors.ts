@@ -4,41 +4,22 @@ import type { Duplex } from "node:stream";
 import { randomUUID } from "node:crypto";
 import type { ErrorCode } from "../errors/error-catalogue.js";
 import { GatewayError } from "../errors/gateway-error.js";
-import type { Next, Step } from "./connect.js";
-import { methodNotAllowed, HttpError } from "./http-error.js";
+import type { Next } from "./connect.js";
+import { HttpError } from "./http-error.js";
 import { maskedMessage } from "./graphql/mask.js";
 import type { Log } from "./log/create-log.js";
 import { redact } from "./log/redact.js";
 import { requestIdOf } from "./request-id.js";
 import { statusOfRefusal } from "./graphql/http-status.js";
 
-/** For all that no one else answers. */
-export function notFound(): Step {
-  return (_request, _response, next) => {
-    next(
-      new HttpError("There is nothing at this address. GraphQL is at /graphql, its schema at /schema.graphql.", {
-        status: 404,
-        code: "NOT_FOUND",
-      }),
-    );
-  };
-}
-
-/** Lets only reading through. */
-export function onlyReading(): Step {
-  return (request, _response, next) => {
-    next(request.method === "GET" || request.method === "HEAD" ? undefined : methodNotAllowed(["GET", "HEAD"]));
-  };
-}
-
 /**
- * The last error handler: answers `{ "error": { "code", "message", "requestId" } }` where Express would print a page
- * with the error in it. What was not expected is masked and logged.
+ * The last error handler: answers `{ "error": { "code", "message", "requestId" } }`. What was not expected is masked and
+ * logged.
  */
 export function jsonErrors({ log }: { readonly log: Log }) {
   return (error: unknown, request: IncomingMessage, response: ServerResponse, _next: Next): void => {
     const requestId = requestIdOf(request);
-    const expected = error instanceof GatewayError ? error : fromExpress(error);
+    const expected = error instanceof GatewayError ? error : undefined;
     if (expected === undefined) log.error({ requestId, err: error }, "unexpected error");
     // Too late for an answer: what was sent is cut off, so that nobody takes it for the whole.
     if (response.headersSent) return void response.destroy();
@@ -89,14 +70,4 @@ function rawAnswer(status: number): string {
 
 function errorPage(error: { readonly code: ErrorCode; readonly message: string; readonly requestId: string }): string {
   return JSON.stringify({ error });
-}
-
-/** Express refuses paths that cannot be decoded with an error that has a status. */
-function fromExpress(error: unknown): HttpError | undefined {
-  const isBadPath = error instanceof URIError || (error instanceof Error && Reflect.get(error, "status") === 400);
-  if (!isBadPath) return undefined;
-  return new HttpError("The address cannot be read. Check its percent-encoding.", {
-    status: 400,
-    code: "BAD_REQUEST",
-  });
 }

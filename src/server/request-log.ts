@@ -7,7 +7,6 @@ const MAX_PATH = 200;
 /** Tells each request at debug level, without its query: people put tokens there. */
 export function requestLog({ log }: { readonly log: Log }): Step {
   return (request, response, next) => {
-    if (!log.isLevelEnabled("debug")) return next();
     const startedAt = performance.now();
     response.once("close", () => {
       log.debug(

@@ -1,13 +1,16 @@
 import helmet from "helmet";
-import type { Step } from "./connect.js";
+import type { IncomingMessage, ServerResponse } from "node:http";
 
 export interface SecurityHeadersOptions {
   readonly publicUrl: URL;
 }
 
-/** Headers that forbid what no answer of a JSON API needs. A page replaces the policy by its own. */
-export function securityHeaders({ publicUrl }: SecurityHeadersOptions): Step {
-  return helmet({
+/**
+ * Headers that forbid what no answer of a JSON API needs, names and values in turn. They are helmet's, which is asked
+ * once: none of them depends on the request. A page replaces the policy by its own.
+ */
+export function securityHeaders({ publicUrl }: SecurityHeadersOptions): readonly string[] {
+  const set = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
@@ -20,4 +23,10 @@ export function securityHeaders({ publicUrl }: SecurityHeadersOptions): Step {
     strictTransportSecurity: publicUrl.protocol === "https:",
     xFrameOptions: { action: "deny" },
   });
+  const list: string[] = [];
+  const response = { setHeader: (...header: [string, string]) => list.push(...header), removeHeader: () => undefined };
+  set({} as IncomingMessage, response as unknown as ServerResponse, (error) => {
+    if (error !== undefined) throw error;
+  });
+  return list;
 }

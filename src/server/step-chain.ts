@@ -5,8 +5,8 @@ import type { Next, Step } from "./connect.js";
 export type OnRefusal = (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next) => void;
 
 /**
- * Runs steps one after another, as Express does, without Express: its router and its requests of its own cost as much
- * as all the steps in front of GraphQL together.
+ * Runs steps one after another, each when the one before it says so. What a step throws, rejects with or passes on as an
+ * error is refused.
  *
  * @param onRefusal In the order in which they are asked; the last one answers.
  */
@@ -20,7 +20,7 @@ export function stepChain(steps: readonly Step[], onRefusal: readonly OnRefusal[
       if (step === undefined) return;
       try {
         const running = step(request, response, next);
-        if (running !== undefined) void passOn(running, next);
+        if (running !== undefined) passOn(running, next);
       } catch (thrown) {
         next(thrown);
       }
@@ -29,13 +29,9 @@ export function stepChain(steps: readonly Step[], onRefusal: readonly OnRefusal[
   };
 }
 
-/** What a step rejects with goes on like what it throws. */
-async function passOn(running: Promise<void>, next: Next): Promise<void> {
-  try {
-    await running;
-  } catch (error) {
-    next(error);
-  }
+/** What a step rejects with goes on like what it throws. Steps of somebody's own edition may give back anything. */
+function passOn(running: Promise<void>, take: Next): void {
+  Promise.resolve(running).catch(take);
 }
 
 function refuse(

@@ -1,3 +1,4 @@
+import type { AccessToken } from "../../auth/access-token.js";
 import { NotPlanned } from "../../plan/not-planned.js";
 import { OwnerRepositoriesDocument, TokenReachDocument, ViewerRepositoriesDocument } from "../generated/operations.js";
 import type { GitHubHost } from "../github-host.js";
@@ -34,6 +35,8 @@ export class OwnListPlan extends FieldPlan {
   readonly #part: AskedPart;
   /** By whether the owner of a fine-grained token is asked for along with the list. */
   readonly #bound = new Map<boolean, BoundPlan>();
+  /** Tokens of which there is something to tell; they will hardly get wider. */
+  readonly #withLimits = new WeakSet<AccessToken>();
 
   constructor(options: OwnListPlanOptions) {
     super();
@@ -61,6 +64,7 @@ export class OwnListPlan extends FieldPlan {
   }
 
   override boundTo({ token }: PlanCaller): BoundPlan {
+    if (this.#withLimits.has(token)) throw new NotPlanned("value");
     const asksReach = this.#keys.restrictions.length > 0 && wantsReach(token, this.#options.scope);
     let bound = this.#bound.get(asksReach);
     if (bound === undefined) {
@@ -91,6 +95,8 @@ export class OwnListPlan extends FieldPlan {
       headers["x-github-sso"] !== undefined ||
       limitsByScopes(token, scope, [headers], host).length > 0 ||
       (reach !== undefined && limitsByReach(reach, scope, host).length > 0);
-    if (isMissing) throw new NotPlanned("value");
+    if (!isMissing) return;
+    this.#withLimits.add(token);
+    throw new NotPlanned("value");
   }
 }

@@ -24,14 +24,15 @@ const POLICY = [
 
 /** Answers browsers that navigate to `/graphql`; leaves operations to the next step. */
 export function explorerPage(): Step {
-  return async (request, response, next) => {
-    if (!wantsPage(request)) return next();
-    const page = await readBuiltFile("explorer/index.html");
-    if (page === undefined) return next(notThere("The explorer is not built here. Run script/build."));
-    response.setHeader("Content-Security-Policy", POLICY);
-    response.setHeader("Vary", "Accept");
-    send(response, { type: "text/html; charset=utf-8", content: page });
-  };
+  return (request, response, next) => (wantsPage(request) ? sendPage(response) : next());
+}
+
+async function sendPage(response: ServerResponse): Promise<void> {
+  const page = await readBuiltFile("explorer/index.html");
+  if (page === undefined) throw notThere("The explorer is not built here. Run script/build.");
+  response.setHeader("Content-Security-Policy", POLICY);
+  response.setHeader("Vary", "Accept");
+  send(response, { type: "text/html; charset=utf-8", content: page });
 }
 
 /** The operations that the explorer offers, as JSON. */
@@ -47,9 +48,8 @@ export function noExplorer(): Step {
 }
 
 function wantsPage({ method, url, headers }: IncomingMessage): boolean {
-  const isReading = method === "GET" || method === "HEAD";
-  const hasQuery = new URLSearchParams(url?.split("?", 2)[1] ?? "").has("query");
-  return isReading && !hasQuery && prefersPage(headers.accept);
+  if (method !== "GET" && method !== "HEAD") return false;
+  return !new URLSearchParams(url?.split("?", 2)[1] ?? "").has("query") && prefersPage(headers.accept);
 }
 
 function notThere(sentence: string): HttpError {
