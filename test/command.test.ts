@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { spawnSync } from "node:child_process";
 import { createServer } from "node:http";
@@ -5,7 +6,7 @@ import { createConnection, type AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startFakeGitHub, type FakeGitHub } from "../fake-github/index.js";
 import { octogate, type OctogateProcess } from "./octogate-process.js";
@@ -293,26 +294,58 @@ describe("while it runs", () => {
     });
   });
 
+  test("an edition of one's own refuses with the gateway's own errors", async () => {
+    const module = join(await temporaryFolder(), "edition.mjs");
+    const built = (path: string) => JSON.stringify(pathToFileURL(resolve("dist/src", path)).href);
+    await writeFile(
+      module,
+      `import oss from ${built("editions/oss.js")};
+      import { GatewayError } from ${built("errors/gateway-error.js")};
+      const closed = { name: "closed", handle: (_request, _response, next) => next(new GatewayError("FORBIDDEN", "Shut.")) };
+      export default { ...oss, name: "mine", kind: "CUSTOM", middleware: (own) => [...oss.middleware(own), closed] };`,
+    );
+    const { url } = await start({ OCTOGATE_EDITION: module });
+    expect(await ask(url, "{ session { status } }")).toMatchObject({
+      errors: [{ message: "Shut.", extensions: { code: "FORBIDDEN" } }],
+    });
+  });
+
   test("OSS loads nothing of Redis, not even through a package", async () => {
     const folder = await temporaryFolder();
-    const list = join(folder, "loaded.json");
-    const preload = join(folder, "preload.cjs");
+    const list = join(folder, "loaded.txt");
+    const hooks = join(folder, "hooks.mjs");
+    const preload = join(folder, "preload.mjs");
+    await writeFile(
+      hooks,
+      `import { appendFileSync } from "node:fs";
+      export function load(url, context, next) {
+        appendFileSync(${JSON.stringify(list)}, url + "\\n");
+        return next(url, context);
+      }`,
+    );
     await writeFile(
       preload,
-      `process.on("exit", () => require("node:fs").writeFileSync(${JSON.stringify(list)}, JSON.stringify(Object.keys(require.cache))));`,
+      `import { register } from "node:module";\nregister(${JSON.stringify(pathToFileURL(hooks).href)});\n`,
     );
     const program = octogate(["start"], {
-      nodeOptions: ["--require", preload],
+      nodeOptions: ["--import", preload],
       env: { OCTOGATE_DATA_DIR: join(folder, "data") },
     });
     await ask(await program.url(), "{ session { status } settings { language } }");
     program.signal("SIGTERM");
     await program.ended;
-    const loaded = JSON.parse(await readFile(list, "utf8")) as readonly string[];
-    expect(loaded.some((path) => path.includes("node_modules/express/"))).toBe(true);
+    const loaded = await sourcesOf((await readFile(list, "utf8")).trimEnd().split("\n"));
+    expect(loaded.some((path) => path.includes("node_modules/pino/"))).toBe(true);
     expect(loaded.filter((path) => /redis|express-session|rate-limiter/.test(path))).toEqual([]);
   });
 });
+
+/** What files of the build were made from, as their maps tell. */
+async function sourcesOf(urls: readonly string[]): Promise<readonly string[]> {
+  const maps = urls.filter((url) => url.startsWith("file:")).map((url) => `${fileURLToPath(url)}.map`);
+  const texts = await Promise.all(maps.filter((path) => existsSync(path)).map((path) => readFile(path, "utf8")));
+  return texts.flatMap((text) => (JSON.parse(text) as { readonly sources: readonly string[] }).sources);
+}
 
 describe("the other commands", () => {
   test("demo answers a query with data, and leaves nothing behind", async () => {

@@ -1,4 +1,6 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { GitHubTokenManager } from "../src/auth/github-oauth/git-hub-token-manager.js";
@@ -86,6 +88,25 @@ describe.skipIf(!hasRedis)("a connection to Redis", () => {
     const end = performance.now() + 1_500;
     while (performance.now() < end);
     expect(new Set(await Promise.all(asked))).toEqual(new Set(["v"]));
+  });
+
+  test("sends what is asked in one turn of the event loop at once, and in order", async () => {
+    const redis = await redisOfTest();
+    let pieces = 0;
+    const between = createServer((socket) => {
+      const onward = connect(redis.port, "127.0.0.1");
+      socket.on("data", () => (pieces += 1));
+      socket.on("error", () => onward.destroy());
+      socket.pipe(onward).pipe(socket);
+    }).listen(0, "127.0.0.1");
+    onTestFinished(() => void between.close());
+    await once(between, "listening");
+    const { client } = await connectionOfTest(`redis://127.0.0.1:${(between.address() as AddressInfo).port}`);
+    await client.set("n", 0);
+    const before = pieces;
+    const numbers = await Promise.all(Array.from({ length: 100 }, () => client.incr("n")));
+    expect(numbers).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+    expect(pieces - before).toBeLessThan(5);
   });
 
   test("closes in time although Redis does not answer", async () => {

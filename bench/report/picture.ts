@@ -28,8 +28,8 @@ ${STYLE}
 <text class="title" x="20" y="30">CPU per request, as a multiple of a bare proxy</text>
 <text class="note" x="20" y="50">${escapeText(first.condition.title)}; median of ${first.rounds.length} interleaved rounds, thin lines from the lowest to the highest; less is better</text>
 ${ticks.map((tick) => `<line class="grid" x1="${at(x(tick))}" x2="${at(x(tick))}" y1="${TOP - 8}" y2="${height - BOTTOM + 4}"/><text class="note" x="${at(x(tick))}" y="${height - BOTTOM + 22}" text-anchor="middle">${tick}</text>`).join("\n")}
-${results.map((result, index) => bar(result, TOP + index * ROW, x)).join("\n")}
 <line class="base" x1="${at(x(1))}" x2="${at(x(1))}" y1="${TOP - 8}" y2="${height - BOTTOM + 4}"/>
+${results.map((result, index) => bar(result, TOP + index * ROW, x)).join("\n")}
 </svg>
 `;
 }
@@ -89,6 +89,8 @@ function rules({ page, edge, text, note, spread, limit, octogate, peer }: Colour
     `.grid{stroke:${edge}}`,
     `.base,.spread{stroke:${spread}}`,
     `.limit{fill:${limit}}`,
+    // Lines behind a value would make it hard to read.
+    `.value{paint-order:stroke;stroke:${page};stroke-width:5px}`,
     `.octogate{fill:${octogate}}`,
     `.peer{fill:${peer}}`,
   ].join("\n");

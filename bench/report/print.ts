@@ -3,6 +3,7 @@ import type { ColdResult } from "../series/cold.js";
 import type { Counts } from "../series/count.js";
 import type { MemoryResult } from "../series/memory.js";
 import type { Result } from "../series/run-rounds.js";
+import type { Outcome } from "./goals.js";
 import { figure, table } from "./table.js";
 
 /** A table for each condition: ratios to the proxy of the same round, then the figures that they are made of. */
@@ -63,17 +64,20 @@ export function printCold(results: readonly ColdResult[]): string {
 }
 
 export function printMemory({ users, gatewayBytesPerSession, redisBytesPerUser, redisKeys }: MemoryResult): string {
-  const rows = Object.entries(redisKeys).map(([kind, { perUser, bytesPerUser }]) => [
+  const rows = Object.entries(redisKeys).map(([kind, { perUser, bytesPerUser, minutesLeft }]) => [
     `  ${kind}`,
     figure(bytesPerUser),
     figure(perUser),
+    minutesLeft === Infinity ? "for good" : figure(minutesLeft),
   ]);
-  const head = ["", "bytes", "keys"];
-  return `Per user, ${users} signed in and idle\n${table(head, [
-    ["in the gateway", figure(gatewayBytesPerSession), ""],
-    ["in Redis", figure(redisBytesPerUser), ""],
-    ...rows,
-  ])}`;
+  return `Per user, ${users} signed in and idle\n${table(
+    ["", "bytes", "keys", "minutes left"],
+    [
+      ["in the gateway", figure(gatewayBytesPerSession)],
+      ["in Redis for longer than an hour", figure(redisBytesPerUser)],
+      ...rows,
+    ],
+  )}`;
 }
 
 export function printCounts(counts: readonly { readonly title: string; readonly counts: Counts }[]): string {
@@ -85,6 +89,22 @@ export function printCounts(counts: readonly { readonly title: string; readonly 
     figure(upstreamRequests),
   ]);
   return table(["per request", "promises", "allocated kB", "Redis commands", "upstream requests"], rows);
+}
+
+/** What is wanted, beside what was measured; empty where the run has measured none of it. */
+export function printOutcomes(outcomes: readonly Outcome[]): string {
+  const rows = outcomes.map((outcome) => {
+    const { goal, wanted, limit, unit, measured } = outcome;
+    const bound = `${wanted === "at most" ? "≤" : "≥"} ${figure(limit)} ${unit}`;
+    return [goal, bound.trimEnd(), figure(measured), verdict(outcome)];
+  });
+  return rows.length === 0 ? "" : table(["goals", "wanted", "measured", ""], rows);
+}
+
+function verdict({ isMet, limit, measured }: Outcome): string {
+  if (isMet) return "met";
+  const by = Math.abs(measured - limit);
+  return `missed by ${limit === 0 ? figure(by) : `${figure((100 * by) / limit)} %`}`;
 }
 
 function range({ min, max }: Spread): string {

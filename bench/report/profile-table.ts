@@ -9,7 +9,12 @@ export interface CpuProfile {
 
 interface ProfileNode {
   readonly id: number;
-  readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+  readonly callFrame: {
+    readonly functionName: string;
+    readonly url: string;
+    readonly lineNumber: number;
+    readonly columnNumber: number;
+  };
   readonly children?: readonly number[];
 }
 
@@ -96,13 +101,13 @@ function placeOf({ functionName, url }: ProfileNode["callFrame"]): string | unde
     const [scope = "", name = ""] = url.slice(inPackages + "/node_modules/".length).split("/");
     return scope.startsWith("@") ? `${scope}/${name}` : scope;
   }
-  const ours = /\/dist\/(src\/[^/]+(?:\/[^/]+(?=\/))?)/.exec(url)?.[1];
-  if (ours !== undefined) return ours.replace(/\.js$/, "");
+  const ours = /^.*\/(src\/[^/]+(?:\/[^/]+(?=\/))?)/.exec(url)?.[1];
+  if (ours !== undefined) return ours.replace(/\.[jt]s$/, "");
   return url.includes("/bench/.built/harness/agent") ? "(bench)" : (url.split("/").at(-1) ?? url);
 }
 
 function fileOf(url: string, place: string): string {
-  return url === "" ? place : url.replace(/^.*\/(?:node_modules|dist)\//, "").replace("file://", "");
+  return url === "" ? place : url.replace(/^.*\/node_modules\/|^.*\/(?=src\/)|^file:\/\//, "");
 }
 
 function add<Key>(sums: Map<Key, number>, key: Key, value: number): void {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { EnvHttpProxyAgent, type Dispatcher } from "undici";
+import type { Dispatcher } from "undici";
+import EnvHttpProxyAgent from "undici/lib/dispatcher/env-http-proxy-agent.js";
 import type { RawAnswer } from "./answer.js";
 import { Body } from "./body.js";
 

@@ -1,9 +1,11 @@
 import { Cluster, Redis, type ClusterOptions, type RedisOptions } from "ioredis";
 import { once } from "node:events";
+import type { Writable } from "node:stream";
 import { GatewayError } from "../errors/gateway-error.js";
 import type { Secret } from "../secret/secret.js";
 import { limitTime } from "./redis-time-limit.js";
 import { parseRedisUrl, type RedisAddress } from "./redis-url.js";
+import { WritesTogether } from "./redis-write-together.js";
 
 /** One Redis or a Cluster; either takes the same commands. Open it with `openRedis` only. */
 export type RedisClient = Redis | Cluster;
@@ -82,8 +84,13 @@ export function redisUnavailable(error: unknown): GatewayError {
 }
 
 class BoundedRedis extends Redis {
+  readonly #writes = new WritesTogether();
+
   override sendCommand(...args: Parameters<Redis["sendCommand"]>): unknown {
     limitTime(args[0], COMMAND_TIMEOUT_MS);
+    // There is none before the first connection, whatever its type says.
+    const { stream }: { readonly stream?: Writable } = this;
+    if (stream !== undefined) this.#writes.hold(stream);
     return super.sendCommand(...args);
   }
 }
@@ -126,6 +133,8 @@ function createClient(address: RedisAddress): RedisClient {
 
 const BOUNDED: RedisOptions = {
   connectionName: "octogate",
+  // Its name and its version, read from a package.json that a build does not have; the name above says enough.
+  disableClientInfo: true,
   connectTimeout: 2_000,
   // Drops a connection that is open and dead, so that the next one is not kept waiting by it.
   socketTimeout: 10 * COMMAND_TIMEOUT_MS,

@@ -1,4 +1,4 @@
-import { EnvHttpProxyAgent, request } from "undici";
+import EnvHttpProxyAgent from "undici/lib/dispatcher/env-http-proxy-agent.js";
 import { OAuthFailure } from "./oauth-client-failure.js";
 
 /** Less than the life of a refresh lock, so that a holder knows its outcome before anyone takes the lock over. */
@@ -71,6 +71,8 @@ export class OAuthHttp implements AsyncDisposable {
   async #send({ method, url, headers, body }: OAuthRequest): Promise<OAuthAnswer & { readonly headers: Headers }> {
     const deadline = new Deadline(OAUTH_TIMEOUT_MS);
     try {
+      // Not at start: with it come undici's fetch, mocks and caches.
+      const { request } = await import("undici");
       const answer = await request(url, {
         method: method as "GET",
         headers: { "user-agent": "octogate", ...headers },

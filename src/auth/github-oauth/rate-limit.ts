@@ -1,8 +1,11 @@
 import type { IncomingMessage } from "node:http";
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes, type RateLimiterAbstract } from "rate-limiter-flexible";
-import { LRUCache } from "lru-cache";
+import type { RateLimiterAbstract } from "rate-limiter-flexible";
+import RateLimiterMemory from "rate-limiter-flexible/lib/RateLimiterMemory.js";
+import RateLimiterRedis from "rate-limiter-flexible/lib/RateLimiterRedis.js";
+import RateLimiterRes from "rate-limiter-flexible/lib/RateLimiterRes.js";
 import { GatewayError } from "../../errors/gateway-error.js";
 import type { RedisClient } from "../../storage/redis-connection.js";
+import { ShortMemory } from "./short-memory.js";
 
 export interface RateLimitOptions {
   /** Tells apart what is limited; part of keys in Redis. */
@@ -13,8 +16,8 @@ export interface RateLimitOptions {
   /** Counts over all replicas; without it, each replica counts for itself. */
   readonly redis?: RedisClient;
   /**
-   * How many points are taken from Redis at a time, so that not every request has to ask it; 1 unless given. What a
-   * replica has taken and not used is lost with the span.
+   * How many points are taken at a time, so that not every request has to wait for them; 1 unless given. What a replica
+   * has taken and not used is lost with the span.
    */
   readonly block?: number;
 }
@@ -26,8 +29,6 @@ interface Block {
   readonly until: number;
 }
 
-const MAX_BLOCKS = 10_000;
-
 /**
  * So many of something in a span of time. While Redis cannot be asked, each replica counts for itself: a limit that is
  * too generous for a while does less harm than a gateway that refuses everybody.
@@ -35,11 +36,12 @@ const MAX_BLOCKS = 10_000;
 export class RateLimit {
   readonly #limiter: RateLimiterAbstract | undefined;
   readonly #block: number;
-  readonly #blocks = new LRUCache<string, Block>({ max: MAX_BLOCKS });
+  readonly #blocks: ShortMemory<string, Block>;
   readonly #filling = new Map<string, Promise<void>>();
 
   constructor({ name, points, seconds, redis, block = 1 }: RateLimitOptions) {
     this.#block = Math.max(1, block);
+    this.#blocks = new ShortMemory({ lifeMs: seconds * 1000 });
     if (points === undefined) return;
     const options = { keyPrefix: `limit:${name}`, points, duration: seconds };
     const memory = new RateLimiterMemory(options);
@@ -49,10 +51,17 @@ export class RateLimit {
         : new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory, useRedisPackage: false });
   }
 
-  /** @throws GatewayError with the seconds to wait when there are none left. */
-  async consume(subject: string): Promise<void> {
-    const limiter = this.#limiter;
-    if (limiter === undefined) return;
+  /**
+   * Gives a promise only where there is something to wait for.
+   *
+   * @throws GatewayError with the seconds to wait when there are none left.
+   */
+  consume(subject: string): void | Promise<void> {
+    if (this.#limiter === undefined || this.#takeFromBlock(subject)) return;
+    return this.#consume(subject, this.#limiter);
+  }
+
+  async #consume(subject: string, limiter: RateLimiterAbstract): Promise<void> {
     try {
       if (this.#block === 1) return void (await limiter.consume(subject));
       while (!this.#takeFromBlock(subject)) await this.#fill(subject, limiter);
