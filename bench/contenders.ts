@@ -8,6 +8,8 @@ export interface Contender {
   readonly server: ServerName;
   readonly words: Words;
   readonly group: "limit" | "octogate" | "peer";
+  /** Differs from another one only where there is more than one process. */
+  readonly isForReplicas?: true;
 }
 
 const GITHUB: Words = { schema: "github" };
@@ -34,6 +36,13 @@ export const CONTENDERS: readonly Contender[] = [
     title: "Octogate OSS, computed fields",
     server: "oss",
     words: { ...OCTOGATE, isComputed: true },
+    group: "octogate",
+  },
+  {
+    name: "oss-complete",
+    title: "Octogate OSS, the complete way",
+    server: "oss",
+    words: { ...OCTOGATE, hasOwnField: true },
     group: "octogate",
   },
   {
@@ -67,6 +76,13 @@ export const CONTENDERS: readonly Contender[] = [
     group: "octogate",
   },
   {
+    name: "saas-complete",
+    title: "Octogate SaaS, the complete way",
+    server: "saas",
+    words: { ...OCTOGATE, hasOwnField: true },
+    group: "octogate",
+  },
+  {
     name: "saas-unknown",
     title: "Octogate SaaS, unknown document",
     server: "saas",
@@ -95,6 +111,15 @@ export const CONTENDERS: readonly Contender[] = [
     group: "octogate",
   },
 
+  {
+    name: "saas-workers",
+    title: "Octogate SaaS, one command",
+    server: "saas-workers",
+    words: OCTOGATE,
+    group: "octogate",
+    isForReplicas: true,
+  },
+
   { name: "mercurius", title: "mercurius, JIT, undici", server: "mercurius", words: PEER, group: "peer" },
   { name: "yoga-undici", title: "graphql-yoga, undici", server: "yoga-undici", words: PEER, group: "peer" },
   { name: "yoga-fetch", title: "graphql-yoga, fetch", server: "yoga-fetch", words: PEER, group: "peer" },
@@ -104,6 +129,12 @@ export const CONTENDERS: readonly Contender[] = [
 
 /** What is compared where all would take too long. */
 export const CHIEF_CONTENDERS: readonly string[] = ["proxy", "oss", "saas", "saas-cached", "mercurius", "usual"];
+
+/** The same, and what there is only for them. */
+export const CONTENDERS_OF_REPLICAS: readonly string[] = [
+  ...CHIEF_CONTENDERS,
+  ...CONTENDERS.filter(({ isForReplicas }) => isForReplicas).map(({ name }) => name),
+];
 
 /** Contenders by name, with the base in front. */
 export function contendersOf(names: readonly string[]): readonly Contender[] {

@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, setPriority, type } from "node:os";
 import { fileURLToPath } from "node:url";
-import { CHIEF_CONTENDERS, CONTENDERS, contendersOf, type Contender } from "./contenders.js";
+import { CHIEF_CONTENDERS, CONTENDERS, CONTENDERS_OF_REPLICAS, contendersOf, type Contender } from "./contenders.js";
 import { builtFile } from "./harness/child.js";
 import { readOptions, USAGE, type Options, type SeriesName } from "./options.js";
+import { outcomesOf, type Measured } from "./report/goals.js";
 import { drawPicture } from "./report/picture.js";
-import { printCold, printCounts, printMemory, printResults } from "./report/print.js";
+import { printCold, printCounts, printMemory, printOutcomes, printResults } from "./report/print.js";
 import { runCold } from "./series/cold.js";
 import { conditionsOf } from "./series/conditions.js";
 import { countRequests, COUNTED_NODE_FLAGS, type Counts } from "./series/count.js";
@@ -27,17 +28,17 @@ async function main(): Promise<void> {
 }
 
 async function time(options: Options): Promise<void> {
-  const results: Partial<Record<SeriesName, unknown>> = {};
+  const measured: Measured = {};
   await using stage = await Stage.open({ users: USERS, settings: options.settings });
   for (const series of options.series) {
     const contenders = chosen(options, series);
     process.stderr.write(`Series ${series}: ${contenders.map(({ name }) => name).join(", ")}\n`);
     if (series === "cold") {
       const cold = await runCold(stage, contenders, options.rounds);
-      print(printCold((results.cold = cold)));
+      print(printCold((measured.cold = cold)));
     } else if (series === "memory") {
       const memory = await runMemory(stage, IDLE_USERS);
-      print(printMemory((results.memory = memory)));
+      print(printMemory((measured.memory = memory)));
     } else {
       const rounds = await runRounds({
         ...options,
@@ -47,12 +48,14 @@ async function time(options: Options): Promise<void> {
         isLoopWatched: series === "sizes",
         onRound: (round) => process.stderr.write(round === 0 ? "Warming up ...\n" : `Round ${round} ...\n`),
       });
-      print(printResults((results[series] = rounds)));
+      print(printResults((measured[series] = rounds)));
       if (series === "main") await draw(options, rounds);
     }
   }
+  const goals = outcomesOf(measured);
+  print(printOutcomes(goals));
   const about = { at: new Date().toISOString(), node: process.version, machine: machine(), options };
-  await save("latest.json", JSON.stringify({ ...about, series: results }, null, 2));
+  await save("latest.json", JSON.stringify({ ...about, goals, series: measured }, null, 2));
 }
 
 async function count(options: Options): Promise<void> {
@@ -64,15 +67,19 @@ async function count(options: Options): Promise<void> {
     counted.push({ title, name, counts: await countRequests(stage, server, contender, options.size) });
   }
   print(`${options.size} repositories\n${printCounts(counted)}`);
+  print(printOutcomes(outcomesOf({ counts: Object.fromEntries(counted.map(({ name, counts }) => [name, counts])) })));
   await save("counts.json", JSON.stringify({ size: options.size, node: process.version, counted }, null, 2));
 }
 
 function chosen({ only }: Options, series: SeriesName): readonly Contender[] {
+  if (series === "memory") return CONTENDERS.filter(({ name }) => name === "saas");
   if (only.length > 0) return contendersOf(only);
-  if (series === "main") return CONTENDERS;
+  if (series === "replicas") return contendersOf(CONTENDERS_OF_REPLICAS);
+  const all = CONTENDERS.filter(({ isForReplicas }) => !isForReplicas);
+  if (series === "main") return all;
   if (series !== "cold") return contendersOf(CHIEF_CONTENDERS);
   // Each server once, however many ways there are to ask it.
-  return CONTENDERS.filter(({ server }, index) => CONTENDERS.findIndex((each) => each.server === server) === index);
+  return all.filter(({ server }, index) => all.findIndex((each) => each.server === server) === index);
 }
 
 /** The picture shows all of them, or it stays as it is. */

@@ -2,7 +2,11 @@ import { builtFile, startChild, type Child } from "./harness/child.js";
 import { startRedis, type RedisServer } from "./harness/redis.js";
 import { startServer, type Server, type ServerName, type Surroundings } from "./servers/start-server.js";
 
-export type StageOptions = Pick<Surroundings, "users" | "settings"> & Partial<Pick<Surroundings, "nodeFlags">>;
+export interface StageOptions
+  extends Pick<Surroundings, "users" | "settings">, Partial<Pick<Surroundings, "nodeFlags">> {
+  /** False where no server needs it, and the machine may have none. */
+  readonly hasRedis?: boolean;
+}
 
 /** The lean upstream, the load, a Redis and the servers, each in a process of its own. */
 export class Stage implements AsyncDisposable {
@@ -12,17 +16,18 @@ export class Stage implements AsyncDisposable {
   private constructor(
     readonly upstream: Child,
     readonly load: Child,
-    readonly redis: RedisServer,
-    options: StageOptions,
+    readonly redis: RedisServer | undefined,
+    around: Pick<Surroundings, "users" | "settings" | "nodeFlags">,
   ) {
     const upstreamUrl = `http://127.0.0.1:${upstream.port}`;
-    this.#around = { nodeFlags: [], ...options, upstreamUrl, redisUrl: redis.url, rows: 0 };
+    this.#around = { ...around, upstreamUrl, redisUrl: redis?.url ?? "", rows: 0 };
   }
 
-  static async open(options: StageOptions): Promise<Stage> {
+  static async open({ hasRedis = true, nodeFlags = [], ...around }: StageOptions): Promise<Stage> {
     const upstream = await startChild({ file: builtFile("harness/upstream.js") });
     const load = await startChild({ file: builtFile("harness/load.js") });
-    return new Stage(upstream, load, await startRedis(), options);
+    const redis = hasRedis ? await startRedis() : undefined;
+    return new Stage(upstream, load, redis, { ...around, nodeFlags });
   }
 
   /** Starts it unless it runs. */
@@ -48,6 +53,6 @@ export class Stage implements AsyncDisposable {
     for (const server of this.#servers.values()) await server[Symbol.asyncDispose]();
     await this.load[Symbol.asyncDispose]();
     await this.upstream[Symbol.asyncDispose]();
-    await this.redis[Symbol.asyncDispose]();
+    await this.redis?.[Symbol.asyncDispose]();
   }
 }

@@ -21,6 +21,8 @@ export interface Words {
   readonly isUnremembered?: boolean;
   /** With another document in each request. */
   readonly isUnknown?: boolean;
+  /** With a field that is not GitHub's, so that the operation is executed field by field. */
+  readonly hasOwnField?: boolean;
   /** With the wish for a report in `extensions`. */
   readonly isReported?: boolean;
 }
@@ -71,7 +73,7 @@ function plain({ schema }: Words, count: number): Request {
 }
 
 /** More than GitHub's page is as many root fields, each the list of one organization, in one document all the same. */
-function octogate({ isComputed, isUnremembered, isUnknown }: Words, count: number): Request {
+function octogate({ isComputed, isUnremembered, isUnknown, hasOwnField }: Words, count: number): Request {
   const fields = isUnremembered === true ? FIELDS.replace("avatarUrl", "avatarUrl(size: $size)") : FIELDS;
   const nodes = `nodes { ${fields}${isComputed === true ? " defaultBranch { name isDefault }" : ""} }`;
   const selection = `{ ${nodes}${isComputed === true ? " restrictions { reason message }" : ""} }`;
@@ -85,10 +87,11 @@ function octogate({ isComputed, isUnremembered, isUnknown }: Words, count: numbe
   const name = isUnknown === true ? `Repositories${COUNTER}` : "Repositories";
   const size = isUnremembered === true ? ", $size: Int" : "";
   return {
-    query: `query ${name}($first: Int!${size}) { ${lists.join(" ")} }`,
+    query: `query ${name}($first: Int!${size}) { ${lists.join(" ")}${hasOwnField === true ? " gateway { version }" : ""} }`,
     variables: { first: Math.min(count, PAGE_SIZE), ...(isUnremembered === true && { size: "COUNTER" }) },
     nodesOf: ({ data }) =>
-      Object.values(data ?? {}).flatMap((list) => {
+      Object.entries(data ?? {}).flatMap(([key, list]) => {
+        if (key === "gateway") return [];
         if (isComputed === true && list.restrictions?.length !== 0) throw new Error("There are restrictions.");
         return list.nodes;
       }),

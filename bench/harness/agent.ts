@@ -71,17 +71,19 @@ onAsk("promises", () => {
   return promises;
 });
 
+const LOOP_RESOLUTION_MS = 1;
 let loop: IntervalHistogram | undefined;
 onAsk("watchLoop", () => {
   loop?.disable();
-  loop = monitorEventLoopDelay({ resolution: 1 });
+  loop = monitorEventLoopDelay({ resolution: LOOP_RESOLUTION_MS });
   loop.enable();
   return null;
 });
 onAsk("longestBlock", () => {
   const longest = (loop?.max ?? 0) / 1e6;
   loop?.disable();
-  return longest;
+  // It is the time between two turns of a timer, which includes the timer's own.
+  return Math.max(0, longest - LOOP_RESOLUTION_MS);
 });
 
 let profiling: Session | undefined;
@@ -137,7 +139,11 @@ async function askWorker(worker: (typeof cluster.workers & object)[string]): Pro
 if (process.send !== undefined && cluster.isPrimary) {
   process.channel?.unref();
   process.once("disconnect", () => process.exit(1));
-  cluster.on("listening", (_worker, { port }) => ready(port));
+  let workersToListen = Number(process.env["OCTOGATE_WORKERS"] ?? 1);
+  cluster.on("listening", (_worker, { port }) => {
+    workersToListen -= 1;
+    if (workersToListen === 0) ready(port);
+  });
   const prototype = Server.prototype as unknown as { listen: (this: Server, ...args: unknown[]) => Server };
   const listen = prototype.listen;
   prototype.listen = function listenAndTell(...args) {

@@ -1,7 +1,8 @@
 import type { Options, SeriesName } from "../options.js";
 import type { Condition } from "./run-rounds.js";
 
-const SIZES = [1, 10, 30, 100, 300, 1_000];
+const LARGEST = 1_000;
+const SIZES = [1, 10, 30, 100, 300, LARGEST];
 const CONNECTIONS = [8, 32, 128, 512];
 
 /** The conditions of a series that varies one thing. */
@@ -11,7 +12,11 @@ export function conditionsOf(series: SeriesName, options: Options): readonly Con
     case "main":
       return [{ ...usual, title: `${usual.size} repositories, ${usual.connections} connections` }];
     case "sizes":
-      return SIZES.map((size) => ({ ...usual, size, title: `${size} repositories` }));
+      return [
+        ...SIZES.map((size) => ({ ...usual, size, title: `${size} repositories` })),
+        // With more of them, the event loop does several requests in one turn, also where none takes long.
+        { ...usual, size: LARGEST, connections: 1, title: `${LARGEST} repositories, one connection` },
+      ];
     case "connections":
       return CONNECTIONS.map((connections) => ({ ...usual, connections, title: `${connections} connections` }));
     case "delay":

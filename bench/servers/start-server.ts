@@ -15,6 +15,7 @@ export type ServerName =
   | "saas"
   | "saas-limited"
   | "saas-cached"
+  | "saas-workers"
   | "mercurius"
   | "yoga-undici"
   | "yoga-fetch"
@@ -50,6 +51,8 @@ type Admit = (url: string, userId: number) => Promise<Headers>;
 interface Recipe {
   readonly file: string;
   readonly env: Headers;
+  /** Started once for all replicas, which are its workers. */
+  readonly isOneCommand?: true;
   /** Called once, for the first of the processes. */
   prepare?(url: string): Promise<void>;
   readonly admit: Admit;
@@ -68,9 +71,13 @@ export async function startServer(name: ServerName, around: Surroundings, replic
   }
   try {
     const recipe = recipeOf(name, around, { folder, port: firstPort });
-    while (children.length < replicas) {
+    while (children.length < (recipe.isOneCommand ? 1 : replicas)) {
       const port = children.length === 0 ? firstPort : await freePort();
-      const env = { ...recipe.env, ...("OCTOGATE_PORT" in recipe.env && { OCTOGATE_PORT: String(port) }) };
+      const env = {
+        ...recipe.env,
+        ...("OCTOGATE_PORT" in recipe.env && { OCTOGATE_PORT: String(port) }),
+        ...(recipe.isOneCommand && { OCTOGATE_WORKERS: String(replicas) }),
+      };
       children.push(await startChild({ file: recipe.file, env, nodeFlags: around.nodeFlags }));
     }
     const url = `http://127.0.0.1:${children[0]?.port}`;
@@ -120,6 +127,8 @@ function recipeOf(
       return saas({ OCTOGATE_RATE_LIMIT: "99999999" }, around, own);
     case "saas-cached":
       return saas({ OCTOGATE_CACHE: "on" }, around, own);
+    case "saas-workers":
+      return { ...saas({}, around, own), isOneCommand: true };
     case "mercurius":
       return peer("mercurius");
     case "yoga-undici":
