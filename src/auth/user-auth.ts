@@ -10,7 +10,7 @@ export interface UserAuth {
    *
    * @throws GatewayError `SESSION_STORE_UNAVAILABLE` when it cannot be told; never guesses "anonymous" then.
    */
-  identify(request: IncomingMessage): Promise<Identity>;
+  identify(request: IncomingMessage): Identity | Promise<Identity>;
 
   /**
    * The state of the session as it is now; read afresh at each call, so that it tells the truth after a mutation.
@@ -23,6 +23,13 @@ export interface UserAuth {
 /** Port: turns an identity into a token. Only the GitHub service asks it. */
 export interface AccessTokenSource {
   /**
+   * The token, if the caller is `AUTHENTICATED`, nothing has to be done before it is used, and all of this can be told
+   * without waiting. Undefined tells nothing: `accessToken` and `UserAuth.session` have the answer then. A source without
+   * this method is asked there always.
+   */
+  ready?(identity: Identity): AccessToken | undefined;
+
+  /**
    * A token that is believed to work.
    *
    * @throws GatewayError `GITHUB_NOT_CONNECTED`, `UNAUTHENTICATED`, `GITHUB_TOKEN_EXPIRED`, `STORED_SECRET_UNREADABLE`
@@ -31,7 +38,7 @@ export interface AccessTokenSource {
   accessToken(identity: Identity): Promise<AccessToken>;
 
   /** GitHub accepted this token; notes when, and what its headers told of it. */
-  accepted(identity: Identity, token: AccessToken, facts: TokenFacts): Promise<void>;
+  accepted(identity: Identity, token: AccessToken, facts: TokenFacts): void | Promise<void>;
 
   /**
    * GitHub answered 401 to this token. Answers a newer one to repeat the request with, if there is one; otherwise the

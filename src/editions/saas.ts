@@ -1,5 +1,5 @@
 import { addressLimit, identityLimit } from "../auth/github-oauth/rate-limit-middleware.js";
-import { RateLimit } from "../auth/github-oauth/rate-limit.js";
+import { RateLimit, type RateLimitOptions } from "../auth/github-oauth/rate-limit.js";
 import { sessionMiddleware } from "../auth/github-oauth/session-middleware.js";
 import { SessionUserAuth } from "../auth/github-oauth/session-user-auth.js";
 import { subjectOf, type Identity } from "../auth/identity.js";
@@ -23,10 +23,9 @@ const saas: Edition<SaasResources> = {
   middleware(resources) {
     const { setup, redis, sessionStore, sessionCookie, life, now } = resources;
     const points = setup.config.requestsPerMinute;
-    // Without Redis: requests of nobody must not depend on it.
-    const ofAddress = { name: "address", points: points && 2 * points, seconds: MINUTE_SECONDS };
     return [
-      addressLimit(new RateLimit(ofAddress)),
+      // Without Redis: requests of nobody must not depend on it.
+      addressLimit(new RateLimit({ name: "address", ...perMinute(points && 2 * points) })),
       ...oss.middleware(resources),
       sessionMiddleware({
         store: sessionStore,
@@ -35,16 +34,7 @@ const saas: Edition<SaasResources> = {
         now,
         onError: (error) => setup.report(reportUnrenewed(error)),
       }),
-      // A second's worth at a time: one request in fifty asks Redis, not each.
-      identityLimit(
-        new RateLimit({
-          name: "user",
-          points,
-          seconds: MINUTE_SECONDS,
-          redis: redis.client,
-          block: Math.floor((points ?? 0) / MINUTE_SECONDS) || 1,
-        }),
-      ),
+      identityLimit(new RateLimit({ name: "user", ...perMinute(points), redis: redis.client })),
     ];
   },
 
@@ -80,6 +70,11 @@ const saas: Edition<SaasResources> = {
 };
 
 export default saas;
+
+/** Taken a second's worth at a time, so that not each request has to wait for its point. */
+function perMinute(points: number | undefined): Pick<RateLimitOptions, "points" | "seconds" | "block"> {
+  return { points, seconds: MINUTE_SECONDS, block: Math.floor((points ?? 0) / MINUTE_SECONDS) || 1 };
+}
 
 async function accountOf(identity: Identity, tokens: SaasResources["accessTokens"]): Promise<Account | null> {
   return identity.kind === "user" ? tokens.account(identity.userId) : null;

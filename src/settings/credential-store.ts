@@ -32,6 +32,12 @@ export type TokenReading =
   | { readonly kind: "none" }
   | { readonly kind: "unreadable"; readonly credentialId: string };
 
+/** A credential whose token is readable. */
+export interface ReadableCredential {
+  readonly about: StoredCredential;
+  readonly token: Secret;
+}
+
 /**
  * Keeps at most one GitHub token per subject, sealed, apart from the settings: neither ever touches the other.
  *
@@ -39,6 +45,8 @@ export type TokenReading =
  * then nothing has changed.
  */
 export interface CredentialStore {
+  /** The credential with its token, if that can be told without waiting. Undefined tells nothing. */
+  atHand(subject: string): ReadableCredential | undefined;
   readCredential(subject: string): Promise<StoredCredential | undefined>;
   readToken(subject: string): Promise<TokenReading>;
   /** Replaces the one that was there. */

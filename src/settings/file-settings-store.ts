@@ -5,9 +5,15 @@ import { openDataDirectory } from "../storage/data-directory.js";
 import type { Keyring } from "../storage/keyring.js";
 import { seal, type SealBinding, unseal } from "../storage/sealed-value.js";
 import { SharedFile } from "../storage/shared-file.js";
-import type { CredentialPatch, CredentialStore, StoredCredential, TokenReading } from "./credential-store.js";
+import type {
+  CredentialPatch,
+  CredentialStore,
+  ReadableCredential,
+  StoredCredential,
+  TokenReading,
+} from "./credential-store.js";
 import { addRepositoryUse, applySettingsChange, DEFAULT_SETTINGS, resetSettings } from "./settings-change.js";
-import { SETTINGS_FILE, type SettingsContent, type SubjectRecord } from "./settings-file.js";
+import { SETTINGS_FILE, type SealedCredential, type SettingsContent, type SubjectRecord } from "./settings-file.js";
 import type {
   ChangeOptions,
   ChangeResult,
@@ -37,7 +43,7 @@ export async function openFileSettingsStore(options: FileSettingsStoreOptions): 
 export class FileSettingsStore implements SettingsStore, CredentialStore, AsyncDisposable {
   readonly #file: SharedFile<SettingsContent>;
   /** Opened once for as long as the file is as it was. */
-  readonly #readings = new WeakMap<NonNullable<SubjectRecord["credential"]>, TokenReading>();
+  readonly #readings = new WeakMap<SealedCredential, TokenReading>();
   readonly #keyring: Keyring;
   readonly #now: () => Date;
 
@@ -70,19 +76,34 @@ export class FileSettingsStore implements SettingsStore, CredentialStore, AsyncD
     return this.#updateSettings(subject, (settings) => addRepositoryUse(settings, use, this.#now()));
   }
 
+  atHand(subject: string): ReadableCredential | undefined {
+    try {
+      const content = this.#file.atHand();
+      const credential = content && recordOf(content, subject).credential;
+      const reading = credential && this.#readingOf(subject, credential);
+      return credential && reading?.kind === "token" ? { about: credential.about, token: reading.token } : undefined;
+    } catch {
+      // Whoever reads it in the other way is told why it cannot be read.
+      return undefined;
+    }
+  }
+
   async readCredential(subject: string): Promise<StoredCredential | undefined> {
     return (await this.#record(subject)).credential?.about;
   }
 
   async readToken(subject: string): Promise<TokenReading> {
     const { credential } = await this.#record(subject);
-    if (credential === undefined) return { kind: "none" };
+    return credential === undefined ? { kind: "none" } : this.#readingOf(subject, credential);
+  }
+
+  #readingOf(subject: string, credential: SealedCredential): TokenReading {
     let reading = this.#readings.get(credential);
     if (reading === undefined) this.#readings.set(credential, (reading = this.#unseal(subject, credential)));
     return reading;
   }
 
-  #unseal(subject: string, { about, sealedToken }: NonNullable<SubjectRecord["credential"]>): TokenReading {
+  #unseal(subject: string, { about, sealedToken }: SealedCredential): TokenReading {
     const unsealed = unseal(this.#keyring, sealedToken, bindingOf(subject, about));
     const credentialId = about.id;
     return unsealed.ok ? { kind: "token", credentialId, token: unsealed.secret } : { kind: "unreadable", credentialId };
@@ -102,13 +123,8 @@ export class FileSettingsStore implements SettingsStore, CredentialStore, AsyncD
       if (credential === undefined || credential.about.id !== id) return { record, result: undefined };
       const about = { ...credential.about, ...patch };
       if (isDeepStrictEqual(about, credential.about)) return { record, result: undefined };
-      return {
-        record: {
-          ...record,
-          credential: { about, sealedToken: this.#reseal(subject, credential) },
-        },
-        result: undefined,
-      };
+      const sealedToken = this.#reseal(subject, credential);
+      return { record: { ...record, credential: { about, sealedToken } }, result: undefined };
     });
   }
 
@@ -125,7 +141,7 @@ export class FileSettingsStore implements SettingsStore, CredentialStore, AsyncD
   }
 
   /** Moves the token to the first key whenever the record is written, so that an old key can be given up one day. */
-  #reseal(subject: string, { about, sealedToken }: NonNullable<SubjectRecord["credential"]>): unknown {
+  #reseal(subject: string, { about, sealedToken }: SealedCredential): unknown {
     const binding = bindingOf(subject, about);
     const unsealed = unseal(this.#keyring, sealedToken, binding);
     return unsealed.ok ? seal(this.#keyring, unsealed.secret, binding) : sealedToken;

@@ -48,11 +48,17 @@ const CredentialSchema = v.strictObject({
   storedAt: time,
 }) satisfies v.GenericSchema<unknown, StoredCredential>;
 
+/** A credential with its token, as it is in the file. */
+export interface SealedCredential {
+  readonly about: StoredCredential;
+  readonly sealedToken: unknown;
+}
+
 /** What is kept of one subject. The credential is apart from the settings. */
 export interface SubjectRecord {
   readonly subject: string;
   readonly settings?: StoredSettings | undefined;
-  readonly credential?: { readonly about: StoredCredential; readonly sealedToken: unknown } | undefined;
+  readonly credential?: SealedCredential | undefined;
 }
 
 /** A list and not an object by subject: no name of a subject can then be special. */

@@ -1,7 +1,7 @@
 /** A command on its way; ioredis's own, as far as it is needed here. */
 export interface PendingCommand {
-  readonly promise: Promise<unknown>;
-  readonly reject: (error: Error) => void;
+  resolve: (result: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 /** A timer that is so late was held up by its own process. */
@@ -13,7 +13,8 @@ const GRACES_MS = [50, 250, 250, 250];
  * Fails a command that Redis does not answer in time. Not ioredis's `commandTimeout`: when a process was busy or
  * stopped, timers come before the answers that have arrived meanwhile, and Redis would be taken for dead.
  */
-export function limitTime({ promise, reject }: PendingCommand, ms: number): void {
+export function limitTime(command: PendingCommand, ms: number): void {
+  const { resolve, reject } = command;
   let grace = 0;
   let due = performance.now() + ms;
   let timer = setTimeout(check, ms);
@@ -25,8 +26,13 @@ export function limitTime({ promise, reject }: PendingCommand, ms: number): void
     due = performance.now() + more;
     timer = setTimeout(check, more);
   }
-  function clear(): void {
+  // Not `promise.then`: that is one more promise for each command.
+  command.resolve = (result) => {
     clearTimeout(timer);
-  }
-  promise.then(clear, clear);
+    resolve(result);
+  };
+  command.reject = (error) => {
+    clearTimeout(timer);
+    reject(error);
+  };
 }

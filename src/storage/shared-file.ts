@@ -32,6 +32,7 @@ export class SharedFile<T> implements AsyncDisposable {
   readonly #path: string;
   readonly #format: FileFormat<T>;
   #state: State<T>;
+  #isLookedAt = false;
   #lastUpdate: Promise<unknown> = Promise.resolve();
 
   private constructor(path: string, format: FileFormat<T>, state: State<T>) {
@@ -45,7 +46,19 @@ export class SharedFile<T> implements AsyncDisposable {
   }
 
   async read(): Promise<T> {
-    if (this.#revisionOnDisk() !== this.#state.revision) this.#state = await load(this.#path, this.#format);
+    return this.atHand() ?? (await this.#load());
+  }
+
+  /**
+   * The content, unless the file has to be read for it. One look at the disk is enough for all that asks in one turn of
+   * the event loop.
+   */
+  atHand(): T | undefined {
+    if (!this.#isLookedAt) {
+      if (this.#isOutdated()) return undefined;
+      this.#isLookedAt = true;
+      setImmediate(() => (this.#isLookedAt = false));
+    }
     return this.#state.content;
   }
 
@@ -62,18 +75,26 @@ export class SharedFile<T> implements AsyncDisposable {
   async #update<R>(change: (content: T) => Update<T, R>): Promise<R> {
     try {
       return await withFileLock(`${this.#path}.lock`, async (lock) => {
-        const before = await this.read();
+        // Whoever had the lock before may have written since the last look.
+        const before = this.#isOutdated() ? await this.#load() : this.#state.content;
         const { content, result } = change(before);
         if (content === before) return result;
         await writeFileWhole(this.#path, this.#toText(content), {
           beforeReplacing: lock.assertHeld,
         });
-        this.#state = await load(this.#path, this.#format);
+        await this.#load();
         return result;
       });
     } catch (error) {
       throw toStorageError(error, this.#path, "written");
     }
+  }
+
+  async #load(): Promise<T> {
+    this.#state = await load(this.#path, this.#format);
+    // A slow one may have begun before the last look.
+    this.#isLookedAt = false;
+    return this.#state.content;
   }
 
   /** Never writes what the next start would refuse. */
@@ -87,11 +108,11 @@ export class SharedFile<T> implements AsyncDisposable {
     return text;
   }
 
-  /** Without the thread pool: of a local file this takes two microseconds, and every request asks. */
-  #revisionOnDisk(): string | undefined {
+  /** Without the thread pool: of a local file this takes a few microseconds, and every request asks. */
+  #isOutdated(): boolean {
     try {
       const found = statSync(this.#path, { bigint: true, throwIfNoEntry: false });
-      return found && toRevision(found);
+      return (found && toRevision(found)) !== this.#state.revision;
     } catch (error) {
       throw toStorageError(error, this.#path, "read");
     }

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { LRUCache } from "lru-cache";
 import type { AccessToken } from "../access-token.js";
 import type { Credential } from "../credential.js";
 import type { Identity, UserId } from "../identity.js";
@@ -8,6 +7,7 @@ import type { Account } from "../session-state.js";
 import type { AccessTokenSource, TokenFacts } from "../user-auth.js";
 import type { ForgetOptions, GitHubTokenManagerOptions } from "./git-hub-token-manager-options.js";
 import type { GrantedTokens } from "./granted-tokens.js";
+import { AcceptedTokens } from "./token-accepted.js";
 import { toCredential } from "./token-credential.js";
 import { TokenDue } from "./token-due.js";
 import { isTemporary, reauthenticationRequired, refreshPaused, unauthenticated } from "./token-errors.js";
@@ -15,14 +15,12 @@ import type { OnTokenEvent } from "./token-event.js";
 import type { TokenRecord } from "./token-record.js";
 import { within } from "./token-patience.js";
 import { RecentTokens } from "./token-recent.js";
-import { tokenOf, usable } from "./token-usable.js";
+import { usable } from "./token-usable.js";
 import { TokenRefresher } from "./token-refresher.js";
 import { revokeIfPossible } from "./token-revocation.js";
 import type { TokenStore } from "./token-store.js";
 import { TOKEN_TIMINGS, type TokenTimings } from "./token-timings.js";
 import { UnsavedTokens } from "./token-unsaved.js";
-
-const NOTE_AFTER_MS = 60 * 60 * 1000;
 
 /**
  * Users' tokens: taken in at login, renewed before they expire by one caller for all of a user's on every replica, and
@@ -38,7 +36,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
   readonly #unsaved: UnsavedTokens;
   readonly #refresher: TokenRefresher;
   readonly #recent: RecentTokens;
-  readonly #noted = new LRUCache<string, true>({ max: 20_000, ttl: NOTE_AFTER_MS });
+  readonly #accepted: AcceptedTokens;
 
   constructor(options: GitHubTokenManagerOptions) {
     const { store, oauth, rotation = "single-use", spool, onEvent = () => undefined } = options;
@@ -50,6 +48,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
     this.#now = now;
     this.#timings = timings;
     this.#recent = new RecentTokens({ store, lifeMs: timings.rememberMs });
+    this.#accepted = new AcceptedTokens({ store, now });
     this.#due = new TokenDue({ timings, now });
     this.#unsaved = new UnsavedTokens({ store, oauth, spool, onEvent, giveUpAfterMs: timings.giveUpAfterMs });
     this.#refresher = new TokenRefresher({ store, oauth, unsaved: this.#unsaved, rotation, timings, now, onEvent });
@@ -102,32 +101,31 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
     await revokeIfPossible({ userId, accessToken, revoke, onEvent: this.#onEvent });
   }
 
+  ready(identity: Identity): AccessToken | undefined {
+    if (identity.kind !== "user" || this.#unsaved.find(identity.userId) !== undefined) return undefined;
+    const record = this.#recent.atHand(identity.userId);
+    if (!record?.accessToken || this.#due.isDue(identity.userId, record)) return undefined;
+    return this.#accepted.tokenOf(record);
+  }
+
   async accessToken(identity: Identity): Promise<AccessToken> {
     const userId = userIdOf(identity);
     const unsaved = this.#unsaved.find(userId)?.tokens;
     if (unsaved !== undefined && !this.#due.hasExpired(unsaved)) return unsaved.accessToken;
     const record = usable(await this.#recent.read(userId));
-    if (!this.#due.isDue(userId, record)) return tokenOf(record);
-    if (this.#due.hasExpired(record)) return tokenOf(await this.#refresh(userId, record, this.#timings.waitMs));
+    if (!this.#due.isDue(userId, record)) return this.#accepted.tokenOf(record);
+    if (this.#due.hasExpired(record))
+      return this.#accepted.tokenOf(await this.#refresh(userId, record, this.#timings.waitMs));
     try {
-      return tokenOf(await this.#refresh(userId, record, this.#timings.waitWhileValidMs));
+      return this.#accepted.tokenOf(await this.#refresh(userId, record, this.#timings.waitWhileValidMs));
     } catch (error) {
       if (!isTemporary(error)) throw error;
-      return tokenOf(record);
+      return this.#accepted.tokenOf(record);
     }
   }
 
-  async accepted(identity: Identity, token: AccessToken, _facts: TokenFacts): Promise<void> {
-    const { fingerprint } = token;
-    if (this.#noted.has(fingerprint)) return;
-    this.#noted.set(fingerprint, true);
-    try {
-      await this.#store.noteAccepted(userIdOf(identity), { fingerprint, at: this.#now() });
-    } catch (error) {
-      // Found again at the next answer; it must not fail this one.
-      this.#noted.delete(fingerprint);
-      if (!isTemporary(error)) throw error;
-    }
+  accepted(identity: Identity, token: AccessToken, _facts: TokenFacts): void | Promise<void> {
+    return this.#accepted.note(userIdOf(identity), token);
   }
 
   /**
@@ -138,12 +136,12 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
    */
   async refused(identity: Identity, token: AccessToken): Promise<AccessToken> {
     const userId = userIdOf(identity);
-    this.#noted.delete(token.fingerprint);
+    this.#accepted.forget(token);
     this.#recent.forget(userId);
     const unsaved = this.#unsaved.find(userId)?.tokens.accessToken;
     if (unsaved !== undefined && unsaved.fingerprint !== token.fingerprint) return unsaved;
     const record = await this.#read(userId);
-    const current = tokenOf(record);
+    const current = this.#accepted.tokenOf(record);
     if (current.fingerprint !== token.fingerprint) return current;
     const age = this.#now().getTime() - record.storedAt.getTime();
     const { lagMs, waitMs } = this.#timings;
@@ -156,9 +154,9 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
         this.#onEvent({ kind: "reauthentication-required", userId });
         throw reauthenticationRequired();
       }
-      return tokenOf(await this.#read(userId));
+      return this.#accepted.tokenOf(await this.#read(userId));
     }
-    return tokenOf(await this.#refresh(userId, record, waitMs, { isForced: true }));
+    return this.#accepted.tokenOf(await this.#refresh(userId, record, waitMs, { isForced: true }));
   }
 
   /** Waits until refreshes under way are finished and stored. */

@@ -13,7 +13,7 @@ export function addressLimit(limit: RateLimit): RateLimitMiddleware {
   return {
     name: "address-limit",
     handle(request, _response, next) {
-      void goOn(limit.consume(addressOf(request)), next);
+      goOn(limit.consume(addressOf(request)), next);
     },
   };
 }
@@ -25,12 +25,17 @@ export function identityLimit(limit: RateLimit): RateLimitMiddleware {
     handle(request, _response, next) {
       const session = sessionOf(request);
       if (session === undefined) return next();
-      void goOn(limit.consume(session.userId), next);
+      goOn(limit.consume(session.userId), next);
     },
   };
 }
 
-async function goOn(allowed: Promise<void>, next: (error?: unknown) => void): Promise<void> {
+function goOn(allowed: void | Promise<void>, next: (error?: unknown) => void): void {
+  if (allowed === undefined) next();
+  else void goOnWhen(allowed, next);
+}
+
+async function goOnWhen(allowed: Promise<void>, next: (error?: unknown) => void): Promise<void> {
   try {
     await allowed;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Secret } from "../../secret/secret.js";
 import { readCookie, setCookie, type CookieOptions } from "./login-cookies.js";
@@ -9,45 +9,66 @@ export interface SessionCookieOptions {
   readonly publicUrl: URL;
 }
 
+/** What a cookie of ours says. */
+export interface NamedSession {
+  /** As good as the cookie. */
+  readonly id: string;
+  /** Whether it is as it would be set now, and not one that an older key has signed. */
+  readonly isCurrent: boolean;
+}
+
+const MARK = "s:";
+
 /**
- * The cookie that names a session. express-session reads it; it is written here, because express-session knows no
- * `Max-Age`, and leaves a secure cookie away without a word when a proxy in front does not say `https`.
+ * The cookie that names a session, in the form of express-session and its package `cookie-signature`. It is written
+ * here, because express-session knows no `Max-Age`, and leaves a secure cookie away without a word when a proxy in front
+ * does not say `https`.
  */
 export class SessionCookie {
-  readonly name: string;
-  /** For express-session, in the order of the keys. */
-  readonly secrets: string[];
+  readonly #name: string;
+  readonly #keys: readonly KeyObject[];
   readonly #options: CookieOptions;
 
   constructor({ keys, publicUrl }: SessionCookieOptions) {
     const isSecure = publicUrl.protocol === "https:";
-    this.name = isSecure ? "__Host-octogate" : "octogate";
-    this.secrets = keys.map(toSigningSecret);
+    this.#name = isSecure ? "__Host-octogate" : "octogate";
+    this.#keys = keys.map(toSigningKey);
     this.#options = { isSecure };
   }
 
-  /** Whether the browser holds the cookie as it would be set now, and not one that an older key has signed. */
-  isCurrent(request: IncomingMessage, sessionId: string): boolean {
-    return readCookie(request, this.name) === this.#sign(sessionId);
+  /** The session that the browser names; undefined when it names none, or no key of ours has signed it. */
+  read(request: IncomingMessage): NamedSession | undefined {
+    const value = readCookie(request, this.#name);
+    if (value === undefined || !value.startsWith(MARK)) return undefined;
+    const id = value.slice(MARK.length, Math.max(MARK.length, value.lastIndexOf(".")));
+    const signer = this.#keys.findIndex((key) => isSame(value, signed(id, key)));
+    return signer === -1 ? undefined : { id, isCurrent: signer === 0 };
   }
 
   set(response: ServerResponse, sessionId: string, maxAgeSeconds: number): void {
-    setCookie(response, { name: this.name, value: this.#sign(sessionId), maxAgeSeconds }, this.#options);
+    const [key] = this.#keys;
+    if (key === undefined) throw new Error("There is no key to sign sessions with.");
+    setCookie(response, { name: this.#name, value: signed(sessionId, key), maxAgeSeconds }, this.#options);
   }
 
   clear(response: ServerResponse): void {
-    setCookie(response, { name: this.name, value: "", maxAgeSeconds: 0 }, this.#options);
-  }
-
-  /** In the form of the package `cookie-signature`, which express-session verifies with. */
-  #sign(sessionId: string): string {
-    const [secret = ""] = this.secrets;
-    const signature = createHmac("sha256", secret).update(sessionId).digest("base64").replace(/=+$/, "");
-    return `s:${sessionId}.${signature}`;
+    setCookie(response, { name: this.#name, value: "", maxAgeSeconds: 0 }, this.#options);
   }
 }
 
+function signed(sessionId: string, key: KeyObject): string {
+  const signature = createHmac("sha256", key).update(sessionId).digest("base64").replace(/=+$/, "");
+  return `${MARK}${sessionId}.${signature}`;
+}
+
+/** Takes equally long whichever byte differs: a signature cannot be guessed byte by byte. */
+function isSame(one: string, other: string): boolean {
+  const [first, second] = [Buffer.from(one), Buffer.from(other)];
+  return first.length === second.length && timingSafeEqual(first, second);
+}
+
 /** Derived, so that the same key signs nothing else in the same way. RFC 5869 */
-function toSigningSecret(key: Secret): string {
-  return Buffer.from(hkdfSync("sha256", key.reveal(), "", "octogate session cookie", 32)).toString("base64url");
+function toSigningKey(key: Secret): KeyObject {
+  const derived = Buffer.from(hkdfSync("sha256", key.reveal(), "", "octogate session cookie", 32));
+  return createSecretKey(derived.toString("base64url"), "utf8");
 }

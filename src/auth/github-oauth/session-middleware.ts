@@ -1,9 +1,6 @@
-import session from "express-session";
-import { randomBytes } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
-import type { SessionCookie } from "./session-cookie.js";
-import { sessionOf } from "./session-of-request.js";
-import { endOf, type LiveSession, type SessionLife } from "./session-record.js";
+import type { ServerResponse } from "node:http";
+import type { NamedSession, SessionCookie } from "./session-cookie.js";
+import { endOf, type LiveSession, type SessionLife, type SessionRequest } from "./session-record.js";
 import type { SessionStore } from "./session-store.js";
 
 /** Being seen is worth a write of the store this often. */
@@ -21,45 +18,50 @@ export interface SessionMiddlewareOptions {
 /** A step in front of GraphQL, in the form of an edition's middleware. */
 export interface SessionMiddleware {
   readonly name: "session";
-  handle(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void;
+  handle(request: SessionRequest, response: ServerResponse, next: (error?: unknown) => void): void;
 }
 
 /**
  * Reads the session that the cookie names, and keeps it alive. A request without a cookie that verifies asks nothing of
  * the store.
  *
- * express-session reads and stores here; it never sends a cookie: this server speaks no TLS itself, so `secure` without
- * `proxy` is never fulfilled. See `SessionCookie`.
+ * Not express-session's own middleware, which at each request also hashes the session, stands in front of the end of
+ * the answer and touches the store once more. Whoever begins a session does that with express-session: `SessionStore`.
  */
 export function sessionMiddleware({ store, cookie, life, now, onError }: SessionMiddlewareOptions): SessionMiddleware {
-  const load = session({
-    store,
-    name: cookie.name,
-    secret: cookie.secrets,
-    genid: () => randomBytes(32).toString("base64url"),
-    resave: false,
-    saveUninitialized: false,
-    cookie: { secure: true },
-    proxy: false,
-  }) as unknown as SessionMiddleware["handle"];
-
-  function keepAlive(request: IncomingMessage, response: ServerResponse, live: LiveSession): void {
-    const isSeenAnew = now() - live.seenAt >= SEEN_AFTER_MS;
-    if (isSeenAnew) store.renew(live.id, live).catch(onError);
+  function keepAlive(response: ServerResponse, session: LiveSession, { isCurrent }: NamedSession): void {
+    const isSeenAnew = now() - session.seenAt >= SEEN_AFTER_MS;
+    if (isSeenAnew) store.renew(session).catch(onError);
     // A cookie of an older key is signed anew at once, so that the key can go.
-    if (!isSeenAnew && cookie.isCurrent(request, live.id)) return;
-    cookie.set(response, live.id, (endOf(live, life) - now()) / 1000);
+    if (!isSeenAnew && isCurrent) return;
+    cookie.set(response, session.id, (endOf(session, life) - now()) / 1000);
+  }
+
+  async function read(
+    named: NamedSession,
+    request: SessionRequest,
+    response: ServerResponse,
+    next: (error?: unknown) => void,
+  ): Promise<void> {
+    try {
+      const session = await store.find(named.id);
+      request.session = session ?? null;
+      if (session !== undefined) keepAlive(response, session, named);
+    } catch (error) {
+      return next(error);
+    }
+    next();
   }
 
   return {
     name: "session",
     handle(request, response, next) {
-      load(request, response, (error) => {
-        if (error !== undefined && error !== null) return next(error);
-        const live = sessionOf(request);
-        if (live !== undefined) keepAlive(request, response, live);
-        next();
-      });
+      const named = cookie.read(request);
+      if (named === undefined) {
+        request.session = null;
+        return next();
+      }
+      void read(named, request, response, next);
     },
   };
 }

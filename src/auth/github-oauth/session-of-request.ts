@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import type { UserId } from "../identity.js";
 import type { SessionCookie } from "./session-cookie.js";
 import { endOf, type LiveSession, type SessionLife, type SessionRequest } from "./session-record.js";
@@ -16,10 +16,9 @@ export interface SessionsOptions {
  *
  * @throws Error when sessions were not read for it: that must never be taken for "nobody".
  */
-export function sessionOf(request: IncomingMessage): LiveSession | undefined {
-  const { session, sessionID }: SessionRequest = request;
-  if (sessionID === undefined) throw new Error("The step that reads sessions did not run for this request.");
-  return session?.userId === undefined ? undefined : (session as LiveSession);
+export function sessionOf({ session }: SessionRequest): LiveSession | undefined {
+  if (session === undefined) throw new Error("The step that reads sessions did not run for this request.");
+  return session ?? undefined;
 }
 
 /** Begins and ends the sessions of requests, with the cookies that go with them. */
@@ -37,28 +36,18 @@ export class Sessions {
    * @returns The id, which is as good as the cookie.
    */
   async begin(request: SessionRequest, response: ServerResponse, userId: UserId): Promise<string> {
-    const { store, now } = this.#options;
+    const { store } = this.#options;
     const before = sessionOf(request);
-    request.sessionStore?.generate(request);
-    const session = Object.assign(request.session ?? {}, { userId, createdAt: now(), seenAt: now() }) as LiveSession;
-    try {
-      await new Promise<void>((resolve, reject) => {
-        session.save((error?: Error) => (error ? reject(error) : resolve()));
-      });
-    } catch (error) {
-      // express-session would try again at the end of the request, and cut off the answer when it fails again.
-      delete request.session;
-      throw error;
-    }
-    if (before !== undefined) await store.end(before.id, before.userId);
-    this.#sendCookie(response, session);
+    const session = await store.begin(userId);
+    if (before !== undefined) await store.end(before);
+    this.#give(request, response, session);
     return session.id;
   }
 
   /** Gives a request the session that another one of the same browser began; answers whose it is. */
   async adopt(request: SessionRequest, response: ServerResponse, sessionId: string): Promise<UserId | undefined> {
-    const session = await this.#options.store.adopt(request, sessionId);
-    if (session !== undefined) this.#sendCookie(response, session);
+    const session = await this.#options.store.find(sessionId);
+    if (session !== undefined) this.#give(request, response, session);
     return session?.userId;
   }
 
@@ -68,10 +57,8 @@ export class Sessions {
     const session = sessionOf(request);
     cookie.clear(response);
     if (session === undefined) return 0;
-    const ended = everywhere.everywhere
-      ? await store.endAll(session.userId)
-      : await store.end(session.id, session.userId);
-    delete request.session;
+    const ended = everywhere.everywhere ? await store.endAll(session.userId) : await store.end(session);
+    request.session = null;
     return ended;
   }
 
@@ -80,8 +67,9 @@ export class Sessions {
     return this.#options.store.count(userId);
   }
 
-  #sendCookie(response: ServerResponse, session: LiveSession): void {
+  #give(request: SessionRequest, response: ServerResponse, session: LiveSession): void {
     const { cookie, life, now } = this.#options;
+    request.session = session;
     cookie.set(response, session.id, (endOf(session, life) - now()) / 1000);
   }
 }

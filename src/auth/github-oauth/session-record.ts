@@ -1,4 +1,4 @@
-import type { Session, SessionData } from "express-session";
+import type { SessionData } from "express-session";
 import type { IncomingMessage } from "node:http";
 import * as v from "valibot";
 import type { UserId } from "../identity.js";
@@ -13,13 +13,17 @@ declare module "express-session" {
   }
 }
 
-export type LiveSession = Session & SessionData;
+/** What is stored of a session. */
+export type SessionRecord = Pick<SessionData, "userId" | "createdAt" | "seenAt">;
 
-/** What express-session puts on a request. `session` is gone once nobody is signed in any more. */
+/** A session, with its id, which is as good as the cookie. */
+export interface LiveSession extends SessionRecord {
+  readonly id: string;
+}
+
+/** A request whose session is looked up: undefined until then, and null when nobody is signed in. */
 export interface SessionRequest extends IncomingMessage {
-  sessionID?: string;
-  session?: Session & Partial<SessionData>;
-  sessionStore?: { generate(request: IncomingMessage): void };
+  session?: LiveSession | null;
 }
 
 /** How long sessions live, in milliseconds. */
@@ -33,31 +37,30 @@ export interface SessionLife {
 const FORMAT = 1;
 const time = v.pipe(v.number(), v.safeInteger());
 
-const RecordSchema = v.object({
-  v: v.literal(FORMAT),
-  userId: v.pipe(v.string(), v.regex(/^[1-9]\d{0,18}$/)),
-  createdAt: time,
-  seenAt: time,
-});
+const StoredSchema = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    v: v.literal(FORMAT),
+    userId: v.pipe(v.string(), v.regex(/^[1-9]\d{0,18}$/)),
+    createdAt: time,
+    seenAt: time,
+  }),
+);
 
 /** When a session ends if it is not used again; milliseconds since 1970. */
-export function endOf({ createdAt, seenAt }: Pick<SessionData, "createdAt" | "seenAt">, life: SessionLife): number {
+export function endOf({ createdAt, seenAt }: Pick<SessionRecord, "createdAt" | "seenAt">, life: SessionLife): number {
   return Math.min(seenAt + life.idleMs, createdAt + life.maxMs);
 }
 
-/** What is stored of a session, for connect-redis. What is not a record of ours counts as no session. */
-export const SESSION_RECORD = {
-  stringify({ userId, createdAt, seenAt }: SessionData): string {
-    return JSON.stringify({ v: FORMAT, userId, createdAt, seenAt });
-  },
-  parse(text: string): SessionData {
-    const record = v.safeParse(v.pipe(v.string(), v.parseJson(), RecordSchema), text);
-    if (!record.success) return NONE;
-    const { userId, createdAt, seenAt } = record.output;
-    // express-session wants to know of a cookie; ours does not depend on the session.
-    return { userId: userId as UserId, createdAt, seenAt, cookie: { originalMaxAge: null } };
-  },
-};
+export function toStored({ userId, createdAt, seenAt }: SessionRecord): string {
+  return JSON.stringify({ v: FORMAT, userId, createdAt, seenAt });
+}
 
-// connect-redis hands on what the serializer gives, and express-session takes null for "no such session".
-const NONE = null as unknown as SessionData;
+/** Undoes `toStored`. What is not a record of ours counts as no session. */
+export function fromStored(text: string): SessionRecord | null {
+  const stored = v.safeParse(StoredSchema, text);
+  if (!stored.success) return null;
+  const { userId, createdAt, seenAt } = stored.output;
+  return { userId: userId as UserId, createdAt, seenAt };
+}

@@ -1,10 +1,9 @@
 import { RedisStore } from "connect-redis";
-import { Store, type SessionData } from "express-session";
-import { createHash, randomUUID } from "node:crypto";
+import { hash, randomBytes, randomUUID } from "node:crypto";
 import { redisUnavailable, type RedisClient } from "../../storage/redis-connection.js";
 import { RedisScript } from "../../storage/redis-script.js";
 import type { UserId } from "../identity.js";
-import { endOf, SESSION_RECORD, type LiveSession, type SessionLife, type SessionRequest } from "./session-record.js";
+import { endOf, fromStored, toStored, type LiveSession, type SessionLife } from "./session-record.js";
 
 const PREFIX = "session:";
 const EXPECTED_MS = 30_000;
@@ -15,67 +14,52 @@ export interface SessionStoreOptions {
   readonly now: () => number;
 }
 
-type Callback<T = void> = (error?: unknown, result?: T) => void;
-
 // A session that has ended meanwhile must stay ended.
 const RENEW = new RedisScript("return redis.call('SET', KEYS[1], ARGV[1], 'XX', 'PX', ARGV[2]) and 1 or 0");
 
 /**
- * Sessions in Redis, in the shape that express-session asks for. Keys are hashes of the ids: who reads the store cannot
- * make cookies of it. Failures are GatewayErrors `SESSION_STORE_UNAVAILABLE`: a session that cannot be read has not
- * ended.
+ * Sessions in Redis. Keys are hashes of the ids: who reads the store cannot make cookies of it. Failures are
+ * GatewayErrors `SESSION_STORE_UNAVAILABLE`: a session that cannot be read has not ended.
  */
-export class SessionStore extends Store {
+export class SessionStore {
   readonly #options: SessionStoreOptions;
   readonly #records: RedisStore;
-  readonly #stored = new WeakSet<SessionData>();
   readonly #renewals = new Set<Promise<void>>();
 
   constructor(options: SessionStoreOptions) {
-    super();
     this.#options = options;
     const { redis, life, now } = options;
     this.#records = new RedisStore({
       client: redis,
       prefix: PREFIX,
-      serializer: SESSION_RECORD,
+      // Reading needs less than express-session asks for: see `find`.
+      serializer: { stringify: toStored, parse: JSON.parse },
       ttl: (session) => Math.ceil((endOf(session, life) - now()) / 1000),
     });
   }
 
-  override get(id: string, callback: (error: unknown, session?: SessionData | null) => void): void {
-    void this.#records.get(nameOf(id), (error?: unknown, session?: SessionData | null) => {
-      if (error) return callback(redisUnavailable(error));
-      callback(null, session && endOf(session, this.#options.life) > this.#options.now() ? session : null);
-    });
+  /** The session with this id, if it lives. One command of Redis. */
+  find(id: string): Promise<LiveSession | undefined> {
+    const { redis, life, now } = this.#options;
+    return redis.get(PREFIX + nameOf(id)).then((text) => {
+      const record = text === null ? null : fromStored(text);
+      return record === null || endOf(record, life) <= now() ? undefined : { ...record, id };
+    }, unavailable);
   }
 
-  /** Once for each session: express-session saves a new one again at the end of its request. */
-  override set(id: string, session: SessionData, callback: Callback = ignore): void {
-    if (this.#stored.has(session)) return callback();
-    void settle(this.#write(nameOf(id), session), callback);
-  }
-
-  override destroy(id: string, callback: Callback = ignore): void {
-    void this.#records.destroy(nameOf(id), (error?: unknown) => callback(error ? redisUnavailable(error) : undefined));
-  }
-
-  /** Makes a session that another request began the one of this request; undefined when it has ended since. */
-  async adopt(request: SessionRequest, id: string): Promise<LiveSession | undefined> {
-    const found = await new Promise<SessionData | null | undefined>((resolve, reject) => {
-      this.get(id, (error, session) => (error ? reject(error) : resolve(session)));
-    });
-    if (!found) return undefined;
-    request.sessionID = id;
-    // Typed for Express, whose requests are these.
-    const session = this.createSession(request as never, found);
-    this.#stored.add(session);
+  /** Begins a session of a user, under an id that nobody can know. */
+  async begin(userId: UserId): Promise<LiveSession> {
+    const now = this.#options.now();
+    const session = { id: randomBytes(32).toString("base64url"), userId, createdAt: now, seenAt: now };
+    // In the index first: a session that is not in there could not be ended everywhere.
+    await this.#list(session);
+    await this.#write(session);
     return session;
   }
 
   /** Stores that a session is seen now. Does nothing to one that has ended meanwhile. */
-  renew(id: string, session: SessionData): Promise<void> {
-    const renewal = this.#renew(id, session).finally(() => this.#renewals.delete(renewal));
+  renew(session: LiveSession): Promise<void> {
+    const renewal = this.#renew(session).finally(() => this.#renewals.delete(renewal));
     this.#renewals.add(renewal);
     return renewal;
   }
@@ -85,18 +69,8 @@ export class SessionStore extends Store {
     await Promise.allSettled(this.#renewals);
   }
 
-  async #renew(id: string, session: SessionData): Promise<void> {
-    const { redis, life, now } = this.#options;
-    session.seenAt = now();
-    // Stored here, and not at the end of the request, where a failure would cut off the answer.
-    this.#stored.add(session);
-    const left = Math.max(1, Math.ceil(endOf(session, life) - now()));
-    await asked(RENEW.run(redis, [PREFIX + nameOf(id)], [SESSION_RECORD.stringify(session), left]));
-    await asked(redis.zadd(indexOf(session.userId), "XX", endOf(session, life), nameOf(id)));
-  }
-
   /** Ends one session; answers how many there were of it. */
-  async end(id: string, userId: UserId): Promise<number> {
+  async end({ id, userId }: LiveSession): Promise<number> {
     return this.#end(nameOf(id), userId);
   }
 
@@ -123,19 +97,28 @@ export class SessionStore extends Store {
     return { begun: async () => void (await asked(redis.zrem(indexOf(userId), name))) };
   }
 
-  /** Remembers that a user was here; answers whether it was for the first time. */
+  /** Remembers since when a user is known, in milliseconds since 1970; answers whether it is from now on. */
   async welcome(userId: UserId): Promise<boolean> {
     const { redis, now } = this.#options;
-    return (await asked(redis.set(`user:${userId}`, new Date(now()).toISOString(), "NX"))) === "OK";
+    return (await asked(redis.set(`user:${userId}`, now(), "NX"))) === "OK";
   }
 
-  async #write(name: string, session: SessionData): Promise<void> {
-    // In the index first: a session that is not in there could not be ended everywhere.
-    await this.#list(name, session);
+  /** As express-session does it: a session of its own, saved to the store of its own. */
+  async #write({ id, ...record }: LiveSession): Promise<void> {
+    const request = { sessionID: nameOf(id), sessionStore: this.#records };
+    // Typed for Express, whose requests have far more than is needed. Our cookie does not depend on the session.
+    const session = this.#records.createSession(request as never, { ...record, cookie: { originalMaxAge: null } });
     await new Promise<void>((resolve, reject) => {
-      void this.#records.set(name, session, (error?: unknown) => (error ? reject(redisUnavailable(error)) : resolve()));
+      session.save((error?: unknown) => (error ? reject(redisUnavailable(error)) : resolve()));
     });
-    this.#stored.add(session);
+  }
+
+  async #renew(session: LiveSession): Promise<void> {
+    const { redis, life, now } = this.#options;
+    session.seenAt = now();
+    const left = Math.max(1, Math.ceil(endOf(session, life) - now()));
+    await asked(RENEW.run(redis, [PREFIX + nameOf(session.id)], [toStored(session), left]));
+    await asked(redis.zadd(indexOf(session.userId), "XX", endOf(session, life), nameOf(session.id)));
   }
 
   async #end(name: string, userId: UserId): Promise<number> {
@@ -145,17 +128,17 @@ export class SessionStore extends Store {
     return count;
   }
 
-  async #list(name: string, session: SessionData): Promise<void> {
+  async #list(session: LiveSession): Promise<void> {
     const { redis, life, now } = this.#options;
     const index = indexOf(session.userId);
-    await asked(redis.zadd(index, endOf(session, life), name));
+    await asked(redis.zadd(index, endOf(session, life), nameOf(session.id)));
     await asked(redis.zremrangebyscore(index, "-inf", now()));
     await asked(redis.pexpire(index, life.maxMs));
   }
 }
 
 function nameOf(id: string): string {
-  return createHash("sha256").update(id).digest("base64url");
+  return hash("sha256", id, "base64url");
 }
 
 function indexOf(userId: UserId): string {
@@ -170,14 +153,6 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-/** Tells a callback how a promise ended. */
-async function settle(work: Promise<void>, callback: Callback): Promise<void> {
-  try {
-    await work;
-  } catch (error) {
-    return callback(error);
-  }
-  callback();
+function unavailable(error: unknown): never {
+  throw redisUnavailable(error);
 }
-
-function ignore(): void {}

@@ -25,7 +25,7 @@ export class SessionUserAuth implements UserAuth {
     this.#options = options;
   }
 
-  async identify(request: IncomingMessage): Promise<Identity> {
+  identify(request: IncomingMessage): Identity {
     const session = sessionOf(request);
     return session === undefined ? { kind: "anonymous" } : { kind: "user", userId: session.userId };
   }

@@ -25,7 +25,7 @@ export class PersonalTokenAuth implements UserAuth {
     this.#options = options;
   }
 
-  async identify(): Promise<Identity> {
+  identify(): Identity {
     return OWNER;
   }
 

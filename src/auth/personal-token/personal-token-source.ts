@@ -15,12 +15,18 @@ export class PersonalTokenSource implements AccessTokenSource {
   readonly #host: string;
   readonly #now: () => Date;
   readonly #tokens = new WeakMap<Secret, AccessToken>();
-  readonly #noted = new Map<string, number>();
+  #noted: { readonly fingerprint: string; readonly at: number } | undefined;
 
   constructor({ credentials, host, now }: PersonalTokenAuthOptions) {
     this.#credentials = credentials;
     this.#host = host;
     this.#now = now;
+  }
+
+  ready(identity: Identity): AccessToken | undefined {
+    const stored = this.#credentials.atHand(subjectOf(identity));
+    if (stored === undefined || stored.about.host !== this.#host || stored.about.refusedAt !== null) return undefined;
+    return this.#hasExpired(stored.about) ? undefined : this.#tokenOf(stored.token);
   }
 
   async accessToken(identity: Identity): Promise<AccessToken> {
@@ -35,21 +41,18 @@ export class PersonalTokenSource implements AccessTokenSource {
         "The stored token cannot be opened with the configured keys. Restore the keys, or store the token again.",
       );
     }
-    if (stored.expiresAt !== null && Date.parse(stored.expiresAt) <= this.#now().getTime()) {
+    if (this.#hasExpired(stored)) {
       throw new GatewayError("GITHUB_TOKEN_EXPIRED", "The GitHub token has expired. Replace it in the settings.");
     }
-    let token = this.#tokens.get(reading.token);
-    if (token === undefined) this.#tokens.set(reading.token, (token = AccessToken.from(reading.token)));
-    return token;
+    return this.#tokenOf(reading.token);
   }
 
-  async accepted(identity: Identity, token: AccessToken, facts: TokenFacts): Promise<void> {
+  accepted(identity: Identity, token: AccessToken, facts: TokenFacts): void | Promise<void> {
     const { fingerprint } = token;
     const now = this.#now();
-    if (now.getTime() - (this.#noted.get(fingerprint) ?? 0) < NOTE_AFTER_MS) return;
-    this.#noted.clear();
-    this.#noted.set(fingerprint, now.getTime());
-    await this.#note(identity, token, {
+    if (this.#noted?.fingerprint === fingerprint && now.getTime() - this.#noted.at < NOTE_AFTER_MS) return;
+    this.#noted = { fingerprint, at: now.getTime() };
+    return this.#note(identity, token, {
       verifiedAt: now.toISOString(),
       refusedAt: null,
       ...(facts.scopes !== undefined && { scopes: facts.scopes }),
@@ -61,9 +64,19 @@ export class PersonalTokenSource implements AccessTokenSource {
     const now = await this.accessToken(identity);
     // The owner has replaced it while the request was under way.
     if (now.fingerprint !== token.fingerprint) return now;
-    this.#noted.clear();
+    this.#noted = undefined;
     await this.#note(identity, token, { refusedAt: this.#now().toISOString() });
     return undefined;
+  }
+
+  #hasExpired({ expiresAt }: StoredCredential): boolean {
+    return expiresAt !== null && Date.parse(expiresAt) <= this.#now().getTime();
+  }
+
+  #tokenOf(secret: Secret): AccessToken {
+    let token = this.#tokens.get(secret);
+    if (token === undefined) this.#tokens.set(secret, (token = AccessToken.from(secret)));
+    return token;
   }
 
   async #readCredential(identity: Identity): Promise<StoredCredential | undefined> {
