@@ -61,7 +61,7 @@ const oss = {
   gitHubService:
     ({ github, accessTokens }: Pick<OssResources, "github"> & { readonly accessTokens: AccessTokenSource }) =>
     (caller: CallerOfGitHub) =>
-      new GitHubService({ ...caller, ...github, tokens: accessTokens, subject: subjectOf(caller.identity) }),
+      new GitHubService({ caller, gitHub: github, tokens: accessTokens, subject: subjectOf(caller.identity) }),
   tokenInspector: ({ setup, github }: Pick<OssResources, "setup" | "github">) =>
     new TokenInspector({ ...github, host: setup.config.gitHubHost }),
   loginOptions: (): readonly LoginOption[] => [

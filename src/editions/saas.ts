@@ -44,8 +44,8 @@ const saas: Edition<SaasResources> = {
     ({ github, accessTokens, accessIndex, installUrl }) =>
     (caller) =>
       new SaaSGitHubService({
-        ...caller,
-        ...github,
+        caller,
+        gitHub: github,
         tokens: accessTokens,
         accessIndex,
         subject: subjectOf(caller.identity),

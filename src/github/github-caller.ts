@@ -1,5 +1,4 @@
 import type { AccessToken } from "../auth/access-token.js";
-import type { Identity } from "../auth/identity.js";
 import { GatewayError } from "../errors/gateway-error.js";
 import { NotPlanned } from "../plan/not-planned.js";
 import type { RootPlan } from "../plan/root-plan.js";
@@ -12,28 +11,26 @@ import { runPlans } from "./plan/run-plans.js";
 import type { RateLimit, RateLimitResource } from "./rate-limit.js";
 import type { RateLimits } from "./rate-limits.js";
 import { isRaw } from "./selection/is-raw.js";
-import { CallerUpstream, type Asked, type CallerUpstreamOptions } from "./upstream/caller-upstream.js";
+import { CallerUpstream, type CallerUpstreamOptions, type UpstreamCaller } from "./upstream/caller-upstream.js";
 import type { PageSizes, SizesOfCaller } from "./upstream/page-sizes.js";
 import { UpstreamBatch } from "./upstream/upstream-batch.js";
 import { question } from "./upstream/upstream-question.js";
 import type { UpstreamReport } from "./upstream/upstream-report.js";
 
 /** The caller of one request. */
-export interface CallerOfGitHub {
-  readonly identity: Identity;
-  /** Where the operation may be run in two ways, what the other one has asked. */
-  readonly answers: Asked | undefined;
+export interface CallerOfGitHub extends UpstreamCaller {
   /** Whether plans are wanted in place of values; what cannot be planned is a `NotPlanned`. */
   readonly isPlanning: boolean;
-  /** Aborted when the client goes away. */
-  readonly signal: AbortSignal;
   /** The repositories that the caller used last, newest first. */
   lastUsed(): Promise<readonly LastUse[]>;
 }
 
-export interface GitHubServiceOptions extends CallerOfGitHub, CallerUpstreamOptions {
-  readonly rateLimits: RateLimits;
-  readonly pageSizes: PageSizes;
+export interface GitHubServiceOptions extends CallerUpstreamOptions {
+  readonly caller: CallerOfGitHub;
+  readonly gitHub: CallerUpstreamOptions["gitHub"] & {
+    readonly rateLimits: RateLimits;
+    readonly pageSizes: PageSizes;
+  };
 }
 
 /** How one caller's calls reach GitHub in one request: gathered into documents, or by plans. */
@@ -58,7 +55,7 @@ export class GitHubCaller {
   }
 
   protected get isPlanning(): boolean {
-    return this.#options.isPlanning;
+    return this.#options.caller.isPlanning;
   }
 
   /** @throws NotPlanned where plans are wanted, which ask nothing. */
@@ -75,8 +72,8 @@ export class GitHubCaller {
   }
 
   get #sizes(): SizesOfCaller {
-    const { pageSizes, subject } = this.#options;
-    return pageSizes.of(subject);
+    const { gitHub, subject } = this.#options;
+    return gitHub.pageSizes.of(subject);
   }
 
   /**
@@ -115,7 +112,7 @@ export class GitHubCaller {
   }
 
   protected get client(): GitHubClient {
-    return this.#options.client;
+    return this.#options.gitHub.client;
   }
 
   protected get host(): GitHubHost {
@@ -123,7 +120,7 @@ export class GitHubCaller {
   }
 
   protected lastUsed(): Promise<readonly LastUse[]> {
-    return this.#options.lastUsed();
+    return this.#options.caller.lastUsed();
   }
 
   /**
@@ -137,7 +134,7 @@ export class GitHubCaller {
   ): Promise<RateLimit | null> {
     const answers = wantsCost && resource === "GRAPHQL" ? this.batch.askAlong(RateLimitCostDocument, {}) : [];
     await this.batch.settled();
-    const limit = this.#options.rateLimits.read(await this.#budgetKey(), resource);
+    const limit = this.#options.gitHub.rateLimits.read(await this.#budgetKey(), resource);
     const costs = answers.flatMap(({ value }) => (isRaw(value) ? [Number(value["cost"])] : []));
     return limit === null || costs.length === 0 ? limit : { ...limit, cost: costs.reduce((sum, cost) => sum + cost) };
   }
@@ -145,7 +142,7 @@ export class GitHubCaller {
   /** All budgets that are known. */
   async rateLimits(): Promise<readonly RateLimit[]> {
     await this.batch.settled();
-    return this.#options.rateLimits.readAll(await this.#budgetKey());
+    return this.#options.gitHub.rateLimits.readAll(await this.#budgetKey());
   }
 
   async #budgetKey(): Promise<string> {

@@ -53,8 +53,8 @@ export class RateLimits {
       limit,
       remaining,
       used: Number(headers["x-ratelimit-used"] ?? limit - remaining),
-      resetAt: new Date(reset * 1000).toISOString(),
-      observedAt: new Date(this.#now()).toISOString(),
+      resetAt: reset * 1000,
+      observedAt: this.#now(),
     };
     this.#note(budget);
     this.#shared?.tellBudget(budget);
@@ -95,9 +95,18 @@ export class RateLimits {
   read(caller: string, resource: RateLimitResource): RateLimit | null {
     const budget = this.#budgets.get(caller)?.get(resource);
     if (budget?.reported === undefined) return null;
-    const { caller: _, ...reported } = budget.reported;
+    const { limit, remaining, used, resetAt, observedAt } = budget.reported;
     const pause = this.#pauseOf(budget);
-    return { ...reported, cost: null, pausedUntil: pause === undefined ? null : new Date(pause.until).toISOString() };
+    return {
+      resource,
+      limit,
+      remaining,
+      used,
+      resetAt: new Date(resetAt).toISOString(),
+      observedAt: new Date(observedAt).toISOString(),
+      cost: null,
+      pausedUntil: pause === undefined ? null : new Date(pause.until).toISOString(),
+    };
   }
 
   /** All budgets that are known. */

@@ -133,7 +133,8 @@ export class SaaSGitHubService extends GitHubService {
   }
 
   async #askIndex<Value>(ask: (index: AccessIndex, asker: Asker, fetch: FetchRest) => Promise<Value>): Promise<Value> {
-    const { accessIndex, client, subject } = this.#options;
+    const { client } = this;
+    const { accessIndex, subject } = this.#options;
     const call = async (token: AccessToken) => {
       // Shared by all requests of this caller: none of them may abort it.
       const fetch: FetchRest = (path, etag) => {

@@ -9,9 +9,11 @@ export interface Pause {
   readonly until: number;
 }
 
-/** What the headers of one answer told of a caller's budget. */
-export interface ReportedBudget extends Omit<RateLimit, "cost" | "pausedUntil"> {
+/** What the headers of one answer told of a caller's budget. Times are milliseconds since the epoch. */
+export interface ReportedBudget extends Pick<RateLimit, "resource" | "limit" | "remaining" | "used"> {
   readonly caller: string;
+  readonly resetAt: number;
+  readonly observedAt: number;
 }
 
 /** What is heard from other replicas. */

@@ -1,6 +1,6 @@
 import type { Shape, ShapeContext } from "../selection/shape.js";
 import { NotPlanned } from "../../plan/not-planned.js";
-import { rowSearchOf, type RowSearch } from "./row-search.js";
+import { rowSearchOf, type RowSearch, type RowStop } from "./row-search.js";
 import { UnexpectedJson } from "./scan.js";
 import { TextReader } from "./text-reader.js";
 import { textShapeOf, type TextShape } from "./text-shape.js";
@@ -9,6 +9,9 @@ const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const CLOSE_OBJECT = 0x7d;
+const END_ITSELF = new Set([QUOTE, CLOSE_ARRAY, CLOSE_OBJECT]);
 
 /** From the first character of a value to the one behind it. */
 export type Span = readonly [start: number, end: number];
@@ -59,7 +62,7 @@ function searchedRows(text: string, [start, end]: Span, options: SearchOptions):
   const reader = new TextReader(text, start + 1, context);
   // GraphQL answers in the order of the document: one object shows what all are like.
   reader.value(shape);
-  const { stops } = search;
+  const stops = search.stops.map((stop) => ({ ...stop, isUnchanged: isUnchanged(stop), before: "", after: "" }));
   const [first] = stops;
   if (first === undefined) return text.slice(start, end);
   let written = "";
@@ -68,21 +71,27 @@ function searchedRows(text: string, [start, end]: Span, options: SearchOptions):
   for (;;) {
     at = text.indexOf(first.key, at);
     if (at === -1 || at >= end) break;
-    for (const { key, member } of stops) {
-      const from = text.indexOf(key, at) + key.length;
-      if (from < key.length || from >= end) throw new UnexpectedJson();
-      reader.at = from;
-      const value = reader.member(member);
-      at = reader.at;
-      if (isUnchanged(member)) continue;
-      written += text.slice(copied, from) + value;
+    for (const stop of stops) {
+      const from = text.indexOf(stop.key, at) + stop.key.length;
+      if (from < stop.key.length || from >= end) throw new UnexpectedJson();
+      // Owners, branches and permissions are mostly those of the row before.
+      if (stop.before !== "" && text.startsWith(stop.before, from)) at = from + stop.before.length;
+      else {
+        reader.at = from;
+        stop.after = reader.member(stop.member);
+        at = reader.at;
+        // Not of what has no end of its own: the next one could go on where this one ends.
+        stop.before = END_ITSELF.has(text.charCodeAt(at - 1)) ? text.slice(from, at) : "";
+      }
+      if (stop.isUnchanged) continue;
+      written += text.slice(copied, from) + stop.after;
       copied = at;
     }
   }
   return copied === start ? text.slice(start, end) : written + text.slice(copied, end);
 }
 
-function isUnchanged({ serialize, object }: RowSearch["stops"][number]["member"]): boolean {
+function isUnchanged({ member: { serialize, object } }: RowStop): boolean {
   return serialize === undefined && object === undefined;
 }
 

@@ -18,8 +18,20 @@ export interface Asked {
   once<T>(key: string, ask: () => T | Promise<T>): T | Promise<T>;
 }
 
-export interface CallerUpstreamOptions {
+/** The caller of one request. */
+export interface UpstreamCaller {
   readonly identity: Identity;
+  /** Where the operation may be run in two ways, what the other one has asked. */
+  readonly answers: Asked | undefined;
+  /** Aborted when the client goes away. */
+  readonly signal: AbortSignal;
+}
+
+export interface CallerUpstreamOptions {
+  readonly caller: UpstreamCaller;
+  /** Shared by all callers. */
+  readonly gitHub: { readonly client: GitHubClient; readonly memory: AnswerMemory };
+  readonly tokens: AccessTokenSource;
   /** Name under which what GitHub answers the caller is remembered. */
   readonly subject: string;
   /**
@@ -28,13 +40,6 @@ export interface CallerUpstreamOptions {
    * its own.
    */
   readonly budget?: string;
-  readonly client: GitHubClient;
-  readonly tokens: AccessTokenSource;
-  readonly memory: AnswerMemory;
-  /** Where the operation may be run in two ways, what the other one has asked. */
-  readonly answers: Asked | undefined;
-  /** Aborted when the client goes away. */
-  readonly signal: AbortSignal;
 }
 
 /** One caller's way to GitHub in one request: with the caller's token, remembered, and counted. */
@@ -49,12 +54,14 @@ export class CallerUpstream {
 
   /** The caller's token, where it is at hand and nothing speaks against it. */
   get readyToken(): AccessToken | undefined {
-    return this.#options.tokens.ready?.(this.#options.identity);
+    const { tokens, caller } = this.#options;
+    return tokens.ready?.(caller.identity);
   }
 
   /** @throws GatewayError when the caller has none that works. */
   currentToken(): Promise<AccessToken> {
-    return this.#options.tokens.accessToken(this.#options.identity);
+    const { tokens, caller } = this.#options;
+    return tokens.accessToken(caller.identity);
   }
 
   /** Name of the budget at GitHub that the caller's calls are taken from. */
@@ -64,12 +71,13 @@ export class CallerUpstream {
 
   /** Forgets what GitHub has answered to this caller. */
   forget(): void {
-    this.#options.memory.forget(this.#options.subject);
+    const { gitHub, subject } = this.#options;
+    gitHub.memory.forget(subject);
   }
 
   /** Asks for something that the other way of running the operation may have asked for. */
   once<T>(key: string, ask: () => T | Promise<T>): T | Promise<T> {
-    const { answers } = this.#options;
+    const { answers } = this.#options.caller;
     return answers === undefined ? ask() : answers.once(key, ask);
   }
 
@@ -87,7 +95,10 @@ export class CallerUpstream {
     token: AccessToken,
     replays = 0,
   ): Promise<Answer> {
-    const { tokens, identity } = this.#options;
+    const {
+      tokens,
+      caller: { identity },
+    } = this.#options;
     return call(token).then(
       (answer) => {
         const noting = tokens.accepted(identity, token, tokenFactsOf(answer.headers));
@@ -103,16 +114,23 @@ export class CallerUpstream {
   }
 
   #read(question: UpstreamQuestion, first: AccessToken): GraphQLAnswer | Promise<GraphQLAnswer> {
-    const { client, memory, subject, signal } = this.#options;
+    const { gitHub, subject, caller } = this.#options;
     const { document, variables, body, life } = question;
     const asked = { subject, fingerprint: first.fingerprint, body, life };
-    return memory.read(asked, {
-      signal,
+    return gitHub.memory.read(asked, {
+      signal: caller.signal,
       onOrigin: (origin) => this.report.answered(origin),
       ask: (flight) =>
         this.withToken((token) => {
           this.report.asked({ document, variables });
-          return client.graphql({ document, variables, body, token, budget: this.budgetOf(token), signal: flight });
+          return gitHub.client.graphql({
+            document,
+            variables,
+            body,
+            token,
+            budget: this.budgetOf(token),
+            signal: flight,
+          });
         }, first),
     });
   }

@@ -11,6 +11,7 @@ import { HttpError } from "../http-error.js";
 import type { Log } from "../log/create-log.js";
 import { requestIdOf } from "../request-id.js";
 import { Answer } from "./answer.js";
+import { departureOf } from "./departure.js";
 import type { LazyApollo } from "./lazy-apollo.js";
 import { PreparedRequests } from "./prepared-requests.js";
 import { NotJsonError } from "./read-json-body.js";
@@ -38,11 +39,6 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
 
   return async (request, response) => {
     const answer = new Answer({ request, response, description, log });
-    const work = new AbortController();
-    response.once("close", () => {
-      // The client has gone away.
-      if (!response.writableFinished) work.abort();
-    });
     const unread = await readRequest(request);
     try {
       const { query, operationName, variables, operation, ...prepared } = requests.prepare(unread);
@@ -50,27 +46,27 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
         answer.isOf(operation);
         if (request.method === "GET" && operation.operation !== OperationTypeNode.QUERY) throw onlyByPost();
       }
-      const contextWith = (more: Pick<RequestContextOptions, "answers">) =>
+      const contextWith = (more: Pick<RequestContextOptions, "answers" | "signal">) =>
         createRequestContext({
           edition,
           description,
           request,
           response,
           requestId: requestIdOf(request),
-          signal,
           ...more,
         });
-      const { signal } = work;
       const shortCut = wantsReport(request) ? undefined : prepared.shortCut;
       const answers = shortCut && new AnswersSoFar();
       if (shortCut?.isOpen() === true && answers !== undefined) {
-        const made = contextWith({ answers });
+        const made = contextWith({ answers, signal: departureOf(request) });
         const context = made instanceof Promise ? await made : made;
         answer.isFor(context.identity);
         const data = await shortCut.run(context);
         if (data !== undefined) return answer.sendBytes(data);
       }
-      const context = await contextWith({ ...(answers !== undefined && { answers: answers.forOtherWay() }) });
+      const work = workFor(response);
+      const { signal } = work;
+      const context = await contextWith({ signal, ...(answers !== undefined && { answers: answers.forOtherWay() }) });
       answer.isFor(context.identity);
       const server = await apollo.get();
       const { body } = await server.executeOperation(
@@ -82,7 +78,7 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
       // It has been validated, or it would not have been executed.
       if (result.data !== undefined) shortCut?.open();
       if (shortCut !== undefined && answers !== undefined && onBothWays !== undefined) {
-        const data = await shortCut.run(await contextWith({ answers: answers.forOtherWay().close() }));
+        const data = await shortCut.run(await contextWith({ signal, answers: answers.forOtherWay().close() }));
         onBothWays(result, data && Buffer.from(data, "latin1").toString("utf8"));
       }
       answer.send(wantsReport(request) ? withReport(result, context) : result);
@@ -104,6 +100,16 @@ export function graphqlErrors({ description, log }: Pick<GraphQLHandlerOptions, 
     if (error instanceof HttpError || response.headersSent) return next(error);
     new Answer({ request, response, description, log }).refuse(error);
   };
+}
+
+/** What is done for one answer; aborted when the client goes away before it has it. */
+function workFor(response: ServerResponse): AbortController {
+  const work = new AbortController();
+  if (response.destroyed) work.abort();
+  response.once("close", () => {
+    if (!response.writableFinished) work.abort();
+  });
+  return work;
 }
 
 /** Whether the client wants to know what its operation has asked of GitHub. */
