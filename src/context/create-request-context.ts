@@ -20,7 +20,7 @@ export interface RequestContextOptions {
   readonly requestId: string;
   readonly signal: AbortSignal;
   /** What another way of running the same operation has asked of GitHub. */
-  readonly answers?: AnswersSoFar;
+  readonly answers: AnswersSoFar | undefined;
 }
 
 /**

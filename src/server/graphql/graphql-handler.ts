@@ -1,7 +1,7 @@
 import { OperationTypeNode, type FormattedExecutionResult, type GraphQLSchema } from "graphql";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AnswersSoFar } from "../../context/answers-so-far.js";
-import { createRequestContext, type RequestContextOptions } from "../../context/create-request-context.js";
+import { createRequestContext } from "../../context/create-request-context.js";
 import type { GatewayDescription } from "../../context/gateway-description.js";
 import { planningContext } from "../../context/planning-context.js";
 import type { RequestContext } from "../../context/request-context.js";
@@ -41,24 +41,26 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
     const answer = new Answer({ request, response, description, log });
     const unread = await readRequest(request);
     try {
-      const { query, operationName, variables, operation, ...prepared } = requests.prepare(unread);
+      const prepared = requests.prepare(unread);
+      const { operation } = prepared;
       if (operation !== undefined) {
         answer.isOf(operation);
         if (request.method === "GET" && operation.operation !== OperationTypeNode.QUERY) throw onlyByPost();
       }
-      const contextWith = (more: Pick<RequestContextOptions, "answers" | "signal">) =>
+      const contextWith = (signal: AbortSignal, answers: AnswersSoFar | undefined) =>
         createRequestContext({
           edition,
           description,
           request,
           response,
           requestId: requestIdOf(request),
-          ...more,
+          signal,
+          answers,
         });
       const shortCut = wantsReport(request) ? undefined : prepared.shortCut;
       const answers = shortCut && new AnswersSoFar();
       if (shortCut?.isOpen() === true && answers !== undefined) {
-        const made = contextWith({ answers, signal: departureOf(request) });
+        const made = contextWith(departureOf(request), answers);
         const context = made instanceof Promise ? await made : made;
         answer.isFor(context.identity);
         const data = await shortCut.run(context);
@@ -66,8 +68,9 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
       }
       const work = workFor(response);
       const { signal } = work;
-      const context = await contextWith({ signal, ...(answers !== undefined && { answers: answers.forOtherWay() }) });
+      const context = await contextWith(signal, answers?.forOtherWay());
       answer.isFor(context.identity);
+      const { query, operationName, variables } = prepared;
       const server = await apollo.get();
       const { body } = await server.executeOperation(
         { query, variables, ...(operationName !== undefined && { operationName }) },
@@ -78,7 +81,7 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
       // It has been validated, or it would not have been executed.
       if (result.data !== undefined) shortCut?.open();
       if (shortCut !== undefined && answers !== undefined && onBothWays !== undefined) {
-        const data = await shortCut.run(await contextWith({ signal, answers: answers.forOtherWay().close() }));
+        const data = await shortCut.run(await contextWith(signal, answers.forOtherWay().close()));
         onBothWays(result, data && Buffer.from(data, "latin1").toString("utf8"));
       }
       answer.send(wantsReport(request) ? withReport(result, context) : result);
