@@ -93,20 +93,25 @@ function withoutHopByHop(headers: IncomingHttpHeaders): IncomingHttpHeaders {
 }
 
 async function look(replicas: Replicas, port: number): Promise<void> {
-  const state = (await isReady(port)) ? "ready" : "not ready";
-  if (replicas.has(port)) replicas.set(port, state);
+  const state = await stateOf(port);
+  // As balancers do: what is slow for once stays in; what says no, or is not there, goes out.
+  if (state !== "slow" && replicas.has(port)) replicas.set(port, state);
 }
 
 /** Asks by the name that every gateway takes, on a connection of its own. */
-async function isReady(port: number): Promise<boolean> {
+async function stateOf(port: number): Promise<"ready" | "not ready" | "slow"> {
   const question = request({ host: "127.0.0.1", port, path: "/readyz", agent: false, headers: { host: "localhost" } });
-  question.setTimeout(1_000, () => question.destroy());
+  let isSlow = false;
+  question.setTimeout(1_000, () => {
+    isSlow = true;
+    question.destroy();
+  });
   question.end();
   try {
     const [answer] = (await once(question, "response")) as [IncomingMessage];
     answer.resume();
-    return answer.statusCode === 200;
+    return answer.statusCode === 200 ? "ready" : "not ready";
   } catch {
-    return false;
+    return isSlow ? "slow" : "not ready";
   }
 }
