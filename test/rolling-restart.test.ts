@@ -189,6 +189,8 @@ describe.skipIf(!hasRedis)("replicas that are restarted", () => {
     const other = await fleet.start();
     const browser = await fleet.signIn("octo-mock");
     await redis.command("HSET", tokenKey(fakeGitHub, "octo-mock"), "exp", Date.now() - 1_000);
+    // A record is remembered for a second.
+    await sleep(1_100);
     fakeGitHub.journal.clear();
     fakeGitHub.faults.add({ match: { grantType: "refresh_token" }, latencyMs: 3_000 });
     const client = new AbortController();
