@@ -12,6 +12,8 @@ export interface RowStop {
   /** What stands before the value, and nowhere else in an object. */
   readonly key: string;
   readonly member: TextMember;
+  /** Whether it is only checked. */
+  readonly isUnchanged: boolean;
 }
 
 const searches = new WeakMap<TextShape, RowSearch | null>();
@@ -33,7 +35,10 @@ function compile({ members, pieces, variants }: TextShape): RowSearch | undefine
       return undefined;
     }
     if (isCopied(member)) copied.push(member);
-    else stops.push({ key: index === 0 ? `{${member.first}` : member.next, member });
+    else {
+      const isUnchanged = member.serialize === undefined && member.object === undefined;
+      stops.push({ key: index === 0 ? `{${member.first}` : member.next, member, isUnchanged });
+    }
   }
   const inside = copied.flatMap((member) => membersIn(member.object));
   if (inside.some(({ alias }) => stops.some(({ member }) => member.alias === alias))) return undefined;

@@ -1,6 +1,6 @@
 import type { Shape, ShapeContext } from "../selection/shape.js";
 import { NotPlanned } from "../../plan/not-planned.js";
-import { rowSearchOf, type RowSearch, type RowStop } from "./row-search.js";
+import { rowSearchOf, type RowSearch } from "./row-search.js";
 import { UnexpectedJson } from "./scan.js";
 import { TextReader } from "./text-reader.js";
 import { textShapeOf, type TextShape } from "./text-shape.js";
@@ -62,37 +62,37 @@ function searchedRows(text: string, [start, end]: Span, options: SearchOptions):
   const reader = new TextReader(text, start + 1, context);
   // GraphQL answers in the order of the document: one object shows what all are like.
   reader.value(shape);
-  const stops = search.stops.map((stop) => ({ ...stop, isUnchanged: isUnchanged(stop), before: "", after: "" }));
+  const { stops } = search;
   const [first] = stops;
   if (first === undefined) return text.slice(start, end);
+  // Owners, branches and permissions are mostly those of the row before.
+  const before: string[] = [];
+  const after: string[] = [];
   let written = "";
   let copied = start;
   let at = start;
   for (;;) {
     at = text.indexOf(first.key, at);
     if (at === -1 || at >= end) break;
-    for (const stop of stops) {
-      const from = text.indexOf(stop.key, at) + stop.key.length;
-      if (from < stop.key.length || from >= end) throw new UnexpectedJson();
-      // Owners, branches and permissions are mostly those of the row before.
-      if (stop.before !== "" && text.startsWith(stop.before, from)) at = from + stop.before.length;
+    for (let index = 0; index < stops.length; index += 1) {
+      const { key, member, isUnchanged } = stops[index] ?? first;
+      const from = text.indexOf(key, at) + key.length;
+      if (from < key.length || from >= end) throw new UnexpectedJson();
+      const known = before[index] ?? "";
+      if (known !== "" && text.slice(from, from + known.length) === known) at = from + known.length;
       else {
         reader.at = from;
-        stop.after = reader.member(stop.member);
+        after[index] = reader.member(member);
         at = reader.at;
         // Not of what has no end of its own: the next one could go on where this one ends.
-        stop.before = END_ITSELF.has(text.charCodeAt(at - 1)) ? text.slice(from, at) : "";
+        before[index] = END_ITSELF.has(text.charCodeAt(at - 1)) ? text.slice(from, at) : "";
       }
-      if (stop.isUnchanged) continue;
-      written += text.slice(copied, from) + stop.after;
+      if (isUnchanged) continue;
+      written += text.slice(copied, from) + after[index];
       copied = at;
     }
   }
   return copied === start ? text.slice(start, end) : written + text.slice(copied, end);
-}
-
-function isUnchanged({ member: { serialize, object } }: RowStop): boolean {
-  return serialize === undefined && object === undefined;
 }
 
 /** Whether nothing is null that may not be. What looks like a null in somebody's text is one of a member's, or none. */
