@@ -14,6 +14,7 @@ import { isWhole, WholeAnswer } from "./whole-answer.js";
 import { answerFailure, isLimit } from "./upstream-failure.js";
 
 const MAX_RETRIES = 2;
+const NO_VARIABLES = {};
 
 export interface GitHubRequest {
   /** A query, never a mutation: it is sent again when the connection breaks. */
@@ -64,7 +65,13 @@ export class GitHubClient implements AsyncDisposable {
    * @throws GatewayError for every refusal of the whole request.
    */
   graphql({ document, variables, body, token, budget, signal }: GitHubRequest): Promise<GraphQLAnswer> {
-    return this.#octokit(document, variables, { token, body, budget: budget ?? budgetOf(token), signal });
+    // octokit looks at each variable; of a body that is at hand they are a part.
+    return this.#octokit(document, body === undefined ? variables : NO_VARIABLES, {
+      token,
+      body,
+      budget: budget ?? budgetOf(token),
+      signal,
+    });
   }
 
   /**
@@ -83,7 +90,7 @@ export class GitHubClient implements AsyncDisposable {
     }: Pick<GitHubRequest, "token" | "budget" | "signal"> & { readonly etag?: string },
   ): Promise<RawAnswer> {
     this.#options.rateLimits.assertNotPaused(caller, "CORE");
-    const headers = { ...this.#headers(token), ...(etag !== undefined && { "if-none-match": etag }) };
+    const headers = this.#headers(token, etag === undefined ? {} : { "if-none-match": etag });
     const answer = await this.#send(
       { method: "GET", ...targetOf(`${this.#options.host.restUrl}${path}`), headers },
       signal,
@@ -102,10 +109,11 @@ export class GitHubClient implements AsyncDisposable {
   async #sendDocument({ query, variables, request: call }: OctokitRequestOptions<Call>): Promise<GraphQLAnswer> {
     const caller = call.budget;
     this.#options.rateLimits.assertNotPaused(caller, "GRAPHQL");
-    const request: OutgoingRequest = {
+    const request: TransportRequest = {
       method: "POST",
-      ...this.#graphql,
-      headers: { ...this.#headers(call.token), "content-type": "application/json" },
+      origin: this.#graphql.origin,
+      path: this.#graphql.path,
+      headers: this.#headers(call.token, { "content-type": "application/json" }),
       body: call.body ?? JSON.stringify({ query, variables }),
     };
     const answer = await this.#send(request, call.signal);
@@ -119,8 +127,9 @@ export class GitHubClient implements AsyncDisposable {
     throw await this.#refused(caller, "GRAPHQL", answer, json);
   }
 
-  #headers(token: AccessToken): Record<string, string> {
+  #headers(token: AccessToken, more: Readonly<Record<string, string>>): Record<string, string> {
     return {
+      ...more,
       authorization: `bearer ${token.reveal()}`,
       accept: "application/json",
       "user-agent": this.#options.userAgent,
@@ -131,13 +140,13 @@ export class GitHubClient implements AsyncDisposable {
 
   /** All attempts together have the ten seconds. */
   #send(
-    request: OutgoingRequest,
+    request: TransportRequest,
     client: AbortSignal | undefined,
     until = deadline(),
     attempt = 0,
   ): Promise<RawAnswer> {
     const timeoutMs = Math.max(1, until - performance.now());
-    return this.#transport.send({ ...request, timeoutMs, signal: client }).catch(async (error: unknown) => {
+    return this.#transport.send(request, { timeoutMs, signal: client }).catch(async (error: unknown) => {
       if (client?.aborted === true) throw new ClientGone();
       if (!isBrokenConnection(error) || attempt === MAX_RETRIES) throw networkFailure(error, this.#options.host.host);
       await sleep(50 * 2 ** attempt * (1 + Math.random()));
@@ -165,8 +174,6 @@ function targetOf(url: string): Target {
   const { origin, pathname, search } = new URL(url);
   return { origin, path: pathname + search };
 }
-
-type OutgoingRequest = Omit<TransportRequest, "signal" | "timeoutMs">;
 
 /** What goes with a document through octokit. */
 interface Call {

@@ -26,15 +26,13 @@ export function octokitOver<Call, Answer>(
   url: string,
   send: (options: OctokitRequestOptions<Call>) => Promise<Answer>,
 ): SendDocument<Call, Answer> {
-  function request(defaults: object): object {
-    const call = (options: object) =>
-      send({ ...defaults, ...options } as OctokitRequestOptions<Call>).then((data) => ({ data: { data } }));
-    return Object.assign(call, {
-      endpoint: { DEFAULTS: { baseUrl: url } },
-      defaults: (more: object) => request({ ...defaults, ...more }),
-    });
-  }
+  const transport = (options: OctokitRequestOptions<Call>) => send(options).then((data) => ({ data: { data } }));
+  // octokit's defaults are method and path, which the transport knows.
+  const request: object = Object.assign(transport, {
+    endpoint: { DEFAULTS: { baseUrl: url } },
+    defaults: () => request,
+  });
   // octokit's type asks for its whole endpoint library; of it, `@octokit/graphql` uses what is above.
-  const octokit = withCustomRequest(request({}) as OctokitRequest);
+  const octokit = withCustomRequest(request as OctokitRequest);
   return (document, variables, call) => octokit<Answer>(document, { ...variables, request: call as object });
 }

@@ -17,6 +17,9 @@ export interface TransportRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+}
+
+export interface Patience {
   /** Milliseconds for the whole answer. */
   readonly timeoutMs: number;
   /** Aborted when nobody waits for the answer any more. */
@@ -35,7 +38,8 @@ export class Transport implements AsyncDisposable {
   });
 
   /** Redirects are not followed: the token must not travel to another host. */
-  send({ method, origin, path, headers, body, timeoutMs, signal }: TransportRequest): Promise<RawAnswer> {
+  send(request: TransportRequest, { timeoutMs, signal }: Patience): Promise<RawAnswer> {
+    const { method, origin, path, headers, body } = request;
     return new Promise((resolve, reject) => {
       const receiver = new Receiver({ resolve, reject, timeoutMs, signal });
       this.#dispatcher.dispatch({ origin, path, method, headers, body: body ?? null }, receiver);
@@ -47,7 +51,7 @@ export class Transport implements AsyncDisposable {
   }
 }
 
-interface ReceiverOptions extends Pick<TransportRequest, "timeoutMs" | "signal"> {
+interface ReceiverOptions extends Patience {
   readonly resolve: (answer: RawAnswer) => void;
   readonly reject: (error: unknown) => void;
 }
