@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 
@@ -11,6 +12,8 @@ export function departureOf({ socket }: IncomingMessage): AbortSignal {
   const known = departures.get(socket);
   if (known !== undefined) return known;
   const controller = new AbortController();
+  // A client may send requests without waiting for answers, and each of them listens.
+  setMaxListeners(0, controller.signal);
   if (socket.destroyed) controller.abort();
   else socket.once("close", () => controller.abort());
   departures.set(socket, controller.signal);
