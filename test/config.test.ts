@@ -66,6 +66,7 @@ describe("loadConfig", () => {
       explorer: true,
       introspection: true,
       logLevel: "info",
+      hasProxy: false,
       production: false,
     });
     expect(secrets).toEqual({ encryptionKeys: undefined });

@@ -58,6 +58,7 @@ const CONFIG: Config = {
   introspection: true,
   logLevel: "debug",
   production: false,
+  hasProxy: false,
 };
 
 function notPartOfThisEdition(): never {

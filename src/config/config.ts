@@ -27,6 +27,8 @@ export interface Config {
   readonly requestsPerMinute: number | undefined;
   /** Logins that one address may begin in ten minutes; undefined for no limit. */
   readonly loginsPerAddress: number | undefined;
+  /** Whether the environment names a proxy for what goes out. */
+  readonly hasProxy: boolean;
   /** Whether GitHub's answers are remembered for a short time. */
   readonly cache: boolean;
   readonly explorer: boolean;

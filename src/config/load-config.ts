@@ -15,6 +15,9 @@ type ValueOf<V extends Variable<unknown>> = V extends { readonly default: string
   ? ReturnType<V["parse"]>
   : ReturnType<V["parse"]> | undefined;
 
+/** Names under which a proxy is commonly given, as undici reads them. */
+const PROXIES = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"];
+
 /** Reads an environment and the secret files that it names. Throws ConfigError with every problem there is. */
 export function loadConfig(env: Environment = process.env): LoadedConfig {
   const { values, problems } = readVariables(env);
@@ -30,7 +33,10 @@ export function loadConfig(env: Environment = process.env): LoadedConfig {
   if (allProblems.length > 0) throw new ConfigError(allProblems);
   const { encryptionKeys, redisUrl, gitHubClientSecret, sessionKeys, ...settings } = values;
   return {
-    config: toConfig(settings, { production: env["NODE_ENV"] === "production" }),
+    config: toConfig(settings, {
+      production: env["NODE_ENV"] === "production",
+      hasProxy: PROXIES.some((name) => (env[name] ?? "") !== ""),
+    }),
     secrets: { encryptionKeys, redisUrl, gitHubClientSecret, sessionKeys },
     notices: [...withoutEffect.notices, ...findUnusedVariables(values.edition, given)],
   };
@@ -60,7 +66,7 @@ function readVariables(env: Environment): {
 
 type Settings = Omit<Values, "encryptionKeys" | "redisUrl" | "gitHubClientSecret" | "sessionKeys">;
 
-function toConfig(values: Settings, { production }: Pick<Config, "production">): Config {
+function toConfig(values: Settings, { production, hasProxy }: Pick<Config, "production" | "hasProxy">): Config {
   return {
     ...values,
     publicUrl: values.publicUrl ?? defaultPublicUrl(values),
@@ -68,6 +74,7 @@ function toConfig(values: Settings, { production }: Pick<Config, "production">):
     explorer: values.explorer ?? !production,
     introspection: values.introspection ?? !production,
     production,
+    hasProxy,
   };
 }
 

@@ -15,7 +15,13 @@ export function openGitHub({ config, version }: EditionSetup, shared?: SharedLim
   const userAgent = `octogate/${version}`;
   return {
     rateLimits,
-    client: new GitHubClient({ host: config.gitHubHost, userAgent, rateLimits, now: Date.now }),
+    client: new GitHubClient({
+      host: config.gitHubHost,
+      hasProxy: config.hasProxy,
+      userAgent,
+      rateLimits,
+      now: Date.now,
+    }),
     memory: new AnswerMemory({ now: () => Date.now(), isOn: config.cache }),
     pageSizes: new PageSizes(() => Date.now()),
   };

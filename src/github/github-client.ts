@@ -3,13 +3,14 @@ import type { AccessToken } from "../auth/access-token.js";
 import { GatewayError } from "../errors/gateway-error.js";
 import { errorsOf, isObject, messageOf, parseBody } from "./answer-body.js";
 import type { GraphQLAnswer, RawAnswer } from "./answer.js";
+import { ClientGone } from "./client-gone.js";
 import type { GitHubHost } from "./github-host.js";
 import { isBrokenConnection, networkFailure } from "./network-failure.js";
 import { octokitOver, type OctokitRequestOptions, type SendDocument } from "./octokit-request.js";
 import type { RateLimitResource } from "./rate-limit.js";
 import type { RateLimits } from "./rate-limits.js";
 import { SsoOrganizations } from "./sso-organizations.js";
-import { Transport, UPSTREAM_TIMEOUT_MS, type TransportRequest } from "./transport.js";
+import { targetOf, Transport, UPSTREAM_TIMEOUT_MS, type Target, type TransportRequest } from "./transport.js";
 import { isWhole, WholeAnswer } from "./whole-answer.js";
 import { answerFailure, isLimit } from "./upstream-failure.js";
 
@@ -31,6 +32,8 @@ export interface GitHubRequest {
 
 export interface GitHubClientOptions {
   readonly host: GitHubHost;
+  /** Whether the environment names a proxy. */
+  readonly hasProxy: boolean;
   readonly userAgent: string;
   readonly rateLimits: RateLimits;
   readonly now: () => number;
@@ -43,13 +46,16 @@ export interface GitHubClientOptions {
 export class GitHubClient implements AsyncDisposable {
   /** What the answers' headers say of single sign-on. */
   readonly ssoOrganizations: SsoOrganizations;
-  readonly #transport = new Transport();
+  readonly #transport: Transport;
   readonly #options: GitHubClientOptions;
   readonly #graphql: Target;
+  /** Made once for a token, and kept no longer than the token is. */
+  readonly #headersOfDocuments = new WeakMap<AccessToken, Readonly<Record<string, string>>>();
   readonly #octokit: SendDocument<Call, GraphQLAnswer>;
 
   constructor(options: GitHubClientOptions) {
     this.#options = options;
+    this.#transport = new Transport(options);
     this.#graphql = targetOf(options.host.graphqlUrl);
     this.ssoOrganizations = new SsoOrganizations(options.host);
     this.#octokit = octokitOver<Call, GraphQLAnswer>(options.host.graphqlUrl, (request) => this.#sendDocument(request));
@@ -113,7 +119,7 @@ export class GitHubClient implements AsyncDisposable {
       method: "POST",
       origin: this.#graphql.origin,
       path: this.#graphql.path,
-      headers: this.#headers(call.token, { "content-type": "application/json" }),
+      headers: this.#headersOfDocument(call.token),
       body: call.body ?? JSON.stringify({ query, variables }),
     };
     const answer = await this.#send(request, call.signal);
@@ -125,6 +131,15 @@ export class GitHubClient implements AsyncDisposable {
     const data = isObject(json) ? json["data"] : undefined;
     if (status === 200 && isObject(data) && !errors.some(isLimit)) return { data, errors, headers, body };
     throw await this.#refused(caller, "GRAPHQL", answer, json);
+  }
+
+  #headersOfDocument(token: AccessToken): Readonly<Record<string, string>> {
+    let headers = this.#headersOfDocuments.get(token);
+    if (headers === undefined) {
+      headers = this.#headers(token, { "content-type": "application/json" });
+      this.#headersOfDocuments.set(token, headers);
+    }
+    return headers;
   }
 
   #headers(token: AccessToken, more: Readonly<Record<string, string>>): Record<string, string> {
@@ -168,26 +183,12 @@ function deadline(): number {
   return performance.now() + UPSTREAM_TIMEOUT_MS;
 }
 
-type Target = Pick<TransportRequest, "origin" | "path">;
-
-function targetOf(url: string): Target {
-  const { origin, pathname, search } = new URL(url);
-  return { origin, path: pathname + search };
-}
-
 /** What goes with a document through octokit. */
 interface Call {
   readonly token: AccessToken;
   readonly body: string | undefined;
   readonly budget: string;
   readonly signal: AbortSignal | undefined;
-}
-
-/** The client went away; nobody is left to read an answer. */
-class ClientGone extends GatewayError {
-  constructor() {
-    super("BAD_REQUEST", "The request was cancelled.");
-  }
 }
 
 /**

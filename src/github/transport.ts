@@ -1,11 +1,22 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Dispatcher } from "undici";
+import Agent from "undici/lib/dispatcher/agent.js";
 import EnvHttpProxyAgent from "undici/lib/dispatcher/env-http-proxy-agent.js";
 import type { RawAnswer } from "./answer.js";
 import { Body } from "./body.js";
+import { onAbort } from "./on-abort.js";
 
 /** GitHub itself gives up after ten seconds. */
 export const UPSTREAM_TIMEOUT_MS = 10_000;
+
+const POOL = {
+  // GitHub allows 100 requests at a time for one user.
+  connections: 100,
+  keepAliveTimeout: 30_000,
+  connect: { timeout: 5_000 },
+  headersTimeout: UPSTREAM_TIMEOUT_MS,
+  bodyTimeout: UPSTREAM_TIMEOUT_MS,
+};
 
 // Larger answers than this cannot come from a document within GitHub's own limits.
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -26,16 +37,23 @@ export interface Patience {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Where a request goes, of an absolute address. */
+export type Target = Pick<TransportRequest, "origin" | "path">;
+
+export function targetOf(url: string): Target {
+  const { origin, pathname, search } = new URL(url);
+  return { origin, path: pathname + search };
+}
+
 /** The way to GitHub's servers: a pool of connections that are kept alive. Knows HTTP and nothing of GraphQL. */
 export class Transport implements AsyncDisposable {
-  // GitHub allows 100 requests at a time for one user; the environment's HTTPS_PROXY and NO_PROXY are honoured.
-  readonly #dispatcher = new EnvHttpProxyAgent({
-    connections: 100,
-    keepAliveTimeout: 30_000,
-    connect: { timeout: 5_000 },
-    headersTimeout: UPSTREAM_TIMEOUT_MS,
-    bodyTimeout: UPSTREAM_TIMEOUT_MS,
-  });
+  readonly #dispatcher: Dispatcher;
+
+  /** @param options.hasProxy Whether the environment's HTTPS_PROXY and NO_PROXY are to be honoured. */
+  constructor({ hasProxy }: { readonly hasProxy: boolean }) {
+    // The one for proxies reads the environment anew for each request.
+    this.#dispatcher = hasProxy ? new EnvHttpProxyAgent(POOL) : new Agent(POOL);
+  }
 
   /** Redirects are not followed: the token must not travel to another host. */
   send(request: TransportRequest, { timeoutMs, signal }: Patience): Promise<RawAnswer> {
@@ -63,7 +81,8 @@ interface ReceiverOptions extends Patience {
 class Receiver implements Dispatcher.DispatchHandler {
   readonly #options: ReceiverOptions;
   readonly #timer: NodeJS.Timeout;
-  readonly #leave = () => this.#abort(new DOMException("Nobody waits for the answer.", "AbortError"));
+  /** Stops listening to the signal. */
+  #stay: () => void = () => undefined;
   #bytes = "";
   #controller: Dispatcher.DispatchController | undefined;
   #reason: Error | undefined;
@@ -74,8 +93,9 @@ class Receiver implements Dispatcher.DispatchHandler {
     this.#options = options;
     const tooLate = () => this.#abort(new DOMException("The answer took too long.", "TimeoutError"));
     this.#timer = setTimeout(tooLate, options.timeoutMs);
-    if (options.signal?.aborted === true) this.#leave();
-    else options.signal?.addEventListener("abort", this.#leave, { once: true });
+    this.#stay = onAbort(options.signal, () => {
+      this.#abort(new DOMException("Nobody waits for the answer.", "AbortError"));
+    });
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -115,7 +135,7 @@ class Receiver implements Dispatcher.DispatchHandler {
 
   #end(): void {
     clearTimeout(this.#timer);
-    this.#options.signal?.removeEventListener("abort", this.#leave);
+    this.#stay();
   }
 }
 

@@ -22,18 +22,29 @@ export class WholeAnswer implements GraphQLAnswer {
  * is not: it has to be read to know.
  */
 export function isWhole({ bytes }: Body): boolean {
-  // A text in the data cannot look like the key: its quotes are escaped.
-  return bytes.startsWith('{"data":{"') && bytes.endsWith("}}") && !bytes.includes('"errors":');
+  // GitHub writes errors behind the data, which end with a brace. A text in the data cannot look like that: its quotes
+  // are escaped.
+  return bytes.startsWith('{"data":{"') && bytes.endsWith("}}") && !bytes.includes('},"errors":');
 }
 
 function read(text: string): GraphQLAnswer["data"] {
+  const { data, errors } = parsed(text);
+  if (data === undefined || errors !== undefined) throw unexpected();
+  return data;
+}
+
+function parsed(text: string): Partial<GraphQLAnswer> {
   try {
-    return (JSON.parse(text) as Pick<GraphQLAnswer, "data">).data;
+    return JSON.parse(text) as Partial<GraphQLAnswer>;
   } catch {
-    throw new GatewayError(
-      "GITHUB_UNEXPECTED_RESPONSE",
-      "GitHub answered something that the gateway does not understand. Try again, and report it if it stays.",
-      { upstream: { status: 200 } },
-    );
+    throw unexpected();
   }
+}
+
+function unexpected(): GatewayError {
+  return new GatewayError(
+    "GITHUB_UNEXPECTED_RESPONSE",
+    "GitHub answered something that the gateway does not understand. Try again, and report it if it stays.",
+    { upstream: { status: 200 } },
+  );
 }

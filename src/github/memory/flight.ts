@@ -1,4 +1,5 @@
 import type { GraphQLAnswer } from "../answer.js";
+import { onAbort } from "../on-abort.js";
 import type { Ask } from "./answer-memory.js";
 
 /** One question under way, and everyone who waits for its answer. */
@@ -23,13 +24,11 @@ export class Flight {
    */
   async join(signal: AbortSignal | undefined): Promise<GraphQLAnswer> {
     this.#waiting += 1;
-    const leave = () => this.#leave();
-    if (signal?.aborted === true) leave();
-    else signal?.addEventListener("abort", leave, { once: true });
+    const stay = onAbort(signal, () => this.#leave());
     try {
       return await this.answer;
     } finally {
-      signal?.removeEventListener("abort", leave);
+      stay();
     }
   }
 

@@ -2,8 +2,8 @@ import type { AccessToken } from "../../auth/access-token.js";
 import { RootPlan } from "../../plan/root-plan.js";
 import type { GraphQLAnswer } from "../answer.js";
 import type { Access } from "../installations/access-index.js";
-import type { Span } from "../text/rows-text.js";
 import type { AskedPart } from "../upstream/upstream-batch.js";
+import type { PartReader } from "./part-reader.js";
 
 /** What a plan has to know of the caller. */
 export interface PlanCaller {
@@ -26,14 +26,21 @@ export abstract class FieldPlan extends RootPlan {
 export interface BoundPlan {
   readonly parts: readonly AskedPart[];
   /** Asked for behind the parts of all fields. */
-  readonly along?: readonly AskedPart[];
+  readonly along?: AlongPart;
   /**
    * The value of the field, as JSON with one character for each byte.
    *
-   * @param spans Where in the answer the values of the parts stand, and of those along.
+   * @param reader Stands before the first of the parts, and has to be taken behind the last of them.
    * @throws NotPlanned where the answer is not what was planned for.
    */
-  write(answer: PlannedAnswer, spans: readonly Span[]): string;
+  write(answer: PlannedAnswer, reader: PartReader): string;
+}
+
+/** What a plan has to know before its value may be used. */
+export interface AlongPart {
+  readonly part: AskedPart;
+  /** @throws NotPlanned where the value may not be used. */
+  check(answer: PlannedAnswer, reader: PartReader): void;
 }
 
 /** GitHub's answer to the document, and its body. */

@@ -6,11 +6,11 @@ import type { RepositoriesArguments } from "../lists/repositories-arguments.js";
 import { decodeCursor, encodeCursor, listName, type CursorPosition } from "../selection/cursor.js";
 import type { ClientSelection } from "../selection/selection-of.js";
 import type { ConnectionKeys, NodesKey, ShapeContext } from "../selection/shape.js";
-import { eachRow, rowsText, textShapeFor, type Span } from "../text/rows-text.js";
-import type { TextShape } from "../text/text-shape.js";
+import { RowsText } from "../text/rows-text.js";
 import { edgesText } from "./edges-text.js";
-import { FieldPlan, type BoundPlan, type PlanCaller, type PlannedAnswer } from "./field-plan.js";
+import { FieldPlan, type BoundPlan, type PlanCaller } from "./field-plan.js";
 import { pageText, type PageEnds } from "./page-text.js";
+import type { PartReader } from "./part-reader.js";
 
 export interface InstalledListPlanOptions {
   readonly args: RepositoriesArguments;
@@ -23,7 +23,7 @@ export interface InstalledListPlanOptions {
 export class InstalledListPlan extends FieldPlan {
   readonly #options: InstalledListPlanOptions;
   readonly #keys: ConnectionKeys;
-  readonly #rows: ReadonlyMap<NodesKey, TextShape>;
+  readonly #rows: ReadonlyMap<NodesKey, RowsText>;
   readonly #context: ShapeContext;
   readonly #list: string;
   readonly #at: CursorPosition | undefined;
@@ -42,7 +42,7 @@ export class InstalledListPlan extends FieldPlan {
     if (keys.length === 0) throw new NotPlanned("form");
     this.#options = options;
     this.#keys = connection;
-    this.#rows = new Map(keys.map((key) => [key, textShapeFor(key.node.shape)]));
+    this.#rows = new Map(keys.map((key) => [key, new RowsText(key.node.shape)]));
     this.#context = { variables: selection.values, list: "", hasErrors: false };
     this.#list = listName("repositories", { ...args, first: 0, after: null });
     this.#at = decodeCursor(this.#list, args.after);
@@ -83,31 +83,37 @@ export class InstalledListPlan extends FieldPlan {
     };
     return {
       parts: ids.length === 0 ? [] : [...this.#rows.keys()].map(part),
-      write: (answer, spans) => {
+      write: (answer, reader) => {
         if (tells && answer.headers["x-github-sso"] !== undefined) throw new NotPlanned("value");
-        return pageText(this.#keys, this.#items(answer, spans, cursors), ends);
+        return pageText(this.#keys, this.#items(reader, cursors), ends);
       },
     };
   }
 
-  #items({ bytes }: PlannedAnswer, spans: readonly Span[], cursors: readonly string[]): ReadonlyMap<string, string> {
-    if (cursors.length === 0) return new Map();
-    const places = [...this.#rows.keys()];
-    const spanOf = (key: NodesKey): Span => spans[places.indexOf(key)] ?? [0, 0];
-    const shapeOf = (key: NodesKey) => this.#rows.get(key) ?? textShapeFor(key.node.shape);
+  #items(reader: PartReader, cursors: readonly string[]): ReadonlyMap<string, string> {
     const items = new Map<string, string>();
-    for (const key of this.#keys.nodes) items.set(key.key, rowsText(bytes, spanOf(key), shapeOf(key), this.#context));
-    for (const edges of this.#keys.edges) {
-      const nodes = edges.nodes.map(
-        (key) => [key.key, eachRow(bytes, spanOf(key), shapeOf(key), this.#context)] as const,
+    if (cursors.length === 0) return items;
+    const { nodes, edges } = this.#keys;
+    for (const key of nodes) items.set(key.key, this.#rowsOf(key, reader).read(reader, this.#context));
+    for (const edge of edges) {
+      const values = edge.nodes.map(
+        (key) => [key.key, this.#rowsOf(key, reader).readEach(reader, this.#context)] as const,
       );
       const rows = cursors.map((cursor, index) => {
-        const row = new Map<string, string>(edges.cursors.map((key) => [key, JSON.stringify(cursor)]));
-        for (const [key, texts] of nodes) row.set(key, texts[index] ?? "null");
+        const row = new Map<string, string>(edge.cursors.map((key) => [key, JSON.stringify(cursor)]));
+        for (const [key, texts] of values) row.set(key, texts[index] ?? "null");
         return row;
       });
-      items.set(edges.key, edgesText(edges, rows));
+      items.set(edge.key, edgesText(edge, rows));
     }
     return items;
+  }
+
+  /** Each list of rows is a part of its own, in the order of the keys. */
+  #rowsOf(key: NodesKey, reader: PartReader): RowsText {
+    const rows = this.#rows.get(key);
+    if (rows === undefined) throw new NotPlanned("form");
+    reader.nextPart();
+    return rows;
   }
 }

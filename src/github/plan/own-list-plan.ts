@@ -9,13 +9,11 @@ import { limitsByReach, limitsByScopes, wantsReach } from "../lists/token-limits
 import { decodeCursor, encodeCursor, listName } from "../selection/cursor.js";
 import type { ClientSelection } from "../selection/selection-of.js";
 import type { ConnectionKeys } from "../selection/shape.js";
-import type { Span } from "../text/rows-text.js";
-import { UnexpectedJson } from "../text/scan.js";
-import { readBytes } from "../text/text-reader.js";
 import type { AskedPart } from "../upstream/upstream-batch.js";
 import { FieldPlan, type BoundPlan, type PlanCaller, type PlannedAnswer } from "./field-plan.js";
 import { PageReader } from "./page-reader.js";
 import { pageText } from "./page-text.js";
+import type { PartReader } from "./part-reader.js";
 
 export interface OwnListPlanOptions {
   readonly args: RepositoriesArguments;
@@ -23,9 +21,6 @@ export interface OwnListPlanOptions {
   readonly scope: ListScope;
   readonly host: GitHubHost;
 }
-
-/** Stands around the connection in the answer to the part. */
-const BEFORE = '{"repositories":';
 
 /** The plan of GitHub's own list of repositories, in GitHub's order. */
 export class OwnListPlan extends FieldPlan {
@@ -67,35 +62,41 @@ export class OwnListPlan extends FieldPlan {
     if (this.#withLimits.has(token)) throw new NotPlanned("value");
     const asksReach = this.#keys.restrictions.length > 0 && wantsReach(token, this.#options.scope);
     let bound = this.#bound.get(asksReach);
-    if (bound === undefined) {
-      const reach = { operation: TokenReachDocument.toString(), variables: {}, selection: undefined };
-      bound = {
-        parts: [this.#part],
-        ...(asksReach && { along: [reach] }),
-        write: (answer, spans) => this.#write(answer, spans),
-      };
-      this.#bound.set(asksReach, bound);
-    }
+    if (bound === undefined) this.#bound.set(asksReach, (bound = this.#bind(asksReach)));
     return bound;
   }
 
-  #write(answer: PlannedAnswer, [list, reach]: readonly Span[]): string {
-    const { bytes } = answer;
-    const [start, end] = list ?? [0, 0];
-    if (!bytes.startsWith(BEFORE, start)) throw new UnexpectedJson();
-    const { items, ends } = this.#reader.read(bytes, [start + BEFORE.length, end - 1]);
-    if (this.#keys.restrictions.length > 0)
-      this.#assertNothingMissing(answer, reach && readBytes(bytes.slice(...reach)));
+  #bind(asksReach: boolean): BoundPlan {
+    const part = { operation: TokenReachDocument.toString(), variables: {}, selection: undefined };
+    return {
+      parts: [this.#part],
+      write: (answer, reader) => this.#write(answer, reader),
+      ...(asksReach && {
+        along: {
+          part,
+          check: (answer, reader) => {
+            reader.nextPart();
+            this.#assertNothingMissing(answer, limitsByReach(reader.json(), this.#options.scope, this.#options.host));
+          },
+        },
+      }),
+    };
+  }
+
+  #write(answer: PlannedAnswer, reader: PartReader): string {
+    const { scope, host } = this.#options;
+    reader.nextPart();
+    reader.expect('{"repositories":');
+    const { items, ends } = this.#reader.read(reader);
+    reader.expect("}");
+    if (this.#keys.restrictions.length > 0) {
+      this.#assertNothingMissing(answer, limitsByScopes(answer.token, scope, [answer.headers], host));
+    }
     return pageText(this.#keys, items, ends);
   }
 
-  #assertNothingMissing({ headers, token }: PlannedAnswer, reach: unknown): void {
-    const { scope, host } = this.#options;
-    const isMissing =
-      headers["x-github-sso"] !== undefined ||
-      limitsByScopes(token, scope, [headers], host).length > 0 ||
-      (reach !== undefined && limitsByReach(reach, scope, host).length > 0);
-    if (!isMissing) return;
+  #assertNothingMissing({ headers, token }: PlannedAnswer, limits: readonly unknown[]): void {
+    if (headers["x-github-sso"] === undefined && limits.length === 0) return;
     this.#withLimits.add(token);
     throw new NotPlanned("value");
   }

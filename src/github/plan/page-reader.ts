@@ -2,10 +2,10 @@ import { NotPlanned } from "../../plan/not-planned.js";
 import { isRaw } from "../selection/is-raw.js";
 import { upstreamKey } from "../selection/response-key.js";
 import type { ConnectionKeys, EdgesKey, NodesKey, ShapeContext } from "../selection/shape.js";
-import { rowsText, textShapeFor, type Span } from "../text/rows-text.js";
-import { UnexpectedJson } from "../text/scan.js";
-import { TextReader } from "../text/text-reader.js";
-import type { TextShape } from "../text/text-shape.js";
+import { RowsText } from "../text/rows-text.js";
+import { textOfShape } from "../text/text-of-shape.js";
+import type { TextReader } from "../text/text-reader.js";
+import { readText, type ReadText, type RowBefore } from "../text/value-text.js";
 import { edgesText } from "./edges-text.js";
 import type { PageEnds } from "./page-text.js";
 
@@ -18,7 +18,8 @@ export interface ReadPage {
 /** Reads pages that were asked for with `connectionText` and nothing besides. */
 export class PageReader {
   readonly #keys: ConnectionKeys;
-  readonly #shapes: ReadonlyMap<NodesKey, TextShape>;
+  readonly #lists: ReadonlyMap<NodesKey, RowsText>;
+  readonly #nodes: ReadonlyMap<NodesKey, ReadText>;
   readonly #context: ShapeContext;
   readonly #encode: (cursor: string) => string;
 
@@ -27,30 +28,25 @@ export class PageReader {
    * @throws NotPlanned for a selection that texts do not do for.
    */
   constructor(keys: ConnectionKeys, context: ShapeContext, encode: (cursor: string) => string) {
-    const items = [...keys.nodes, ...keys.edges.flatMap(({ nodes }) => nodes)];
+    const inEdges = keys.edges.flatMap(({ nodes }) => nodes);
     // GitHub is then asked for something else, to tell whether an item is missing.
-    if (items.length === 0 && keys.restrictions.length > 0) throw new NotPlanned("form");
+    if (keys.nodes.length + inEdges.length === 0 && keys.restrictions.length > 0) throw new NotPlanned("form");
     if (keys.edges.some(({ nodes, cursors }) => nodes.length + cursors.length === 0)) throw new NotPlanned("form");
     this.#keys = keys;
-    this.#shapes = new Map(items.map((key) => [key, textShapeFor(key.node.shape)]));
+    this.#lists = new Map(keys.nodes.map((key) => [key, new RowsText(key.node.shape)]));
+    this.#nodes = new Map(inEdges.map((key) => [key, readText(textOfShape(key.node.shape))]));
     this.#context = context;
     this.#encode = encode;
   }
 
-  /** @param span Of the connection. */
-  read(text: string, [start, end]: Span): ReadPage {
+  /** @param reader Stands before the connection. */
+  read(reader: TextReader): ReadPage {
     const { nodes, edges, pageInfos, totalCounts } = this.#keys;
     const items = new Map<string, string>();
-    const reader = new TextReader(text, start, this.#context);
-    let separator = "{";
-    const step = (key: string) => {
-      reader.expect(`${separator}"${upstreamKey(key)}":`);
-      separator = ",";
-    };
+    const step = membersOf(reader);
     for (const key of nodes) {
       step(key.key);
-      const to = edges.length === 0 && nodes.length === 1 ? this.#endOfOnly(text, end) : undefined;
-      items.set(key.key, this.#nodes(reader, text, key, to));
+      items.set(key.key, this.#listOf(key).read(reader, this.#context));
     }
     for (const key of edges) {
       step(key.key);
@@ -61,49 +57,28 @@ export class PageReader {
       step(key);
       values.set(key, reader.json());
     }
-    reader.expect(separator === "{" ? '{"__typename":' : "}");
-    if (reader.at !== end) throw new UnexpectedJson();
+    // Something has to be asked for, and this is what stands for nothing.
+    if (items.size + values.size === 0) reader.expect('{"__typename":"RepositoryConnection"');
+    reader.expect("}");
     return { items, ends: this.#ends(values) };
   }
 
-  /** Where the only list ends: behind it is nothing that somebody could have written. */
-  #endOfOnly(text: string, end: number): number {
-    const { pageInfos, totalCounts } = this.#keys;
-    const next = pageInfos[0]?.key ?? totalCounts[0];
-    return next === undefined ? end - 1 : text.lastIndexOf(`],"${upstreamKey(next)}":`, end) + 1;
-  }
-
-  #nodes(reader: TextReader, text: string, key: NodesKey, to: number | undefined): string {
-    const shape = this.#shapeOf(key);
-    if (to === undefined) {
-      const rows = reader.items(() => reader.value(shape));
-      if (rows.includes("null")) throw new NotPlanned("value");
-      return `[${rows.join(",")}]`;
-    }
-    if (to <= reader.at) throw new UnexpectedJson();
-    const rows = rowsText(text, [reader.at, to], shape, this.#context);
-    reader.at = to;
-    return rows;
-  }
-
   #edges(reader: TextReader, key: EdgesKey): string {
-    const rows = reader.items(() => {
-      const values = new Map<string, string>();
-      let separator = "{";
-      const step = (member: string) => {
-        reader.expect(`${separator}"${upstreamKey(member)}":`);
-        separator = ",";
-      };
+    const before = new Map<NodesKey, RowBefore>(key.nodes.map((node) => [node, new Map()]));
+    const rows: ReadonlyMap<string, string>[] = [];
+    reader.list(() => {
+      const row = new Map<string, string>();
+      const step = membersOf(reader);
       for (const cursor of key.cursors) {
         step(cursor);
-        values.set(cursor, JSON.stringify(this.#cursorOf(reader.json())));
+        row.set(cursor, JSON.stringify(this.#cursorOf(reader.json())));
       }
       for (const node of key.nodes) {
         step(node.key);
-        values.set(node.key, reader.value(this.#shapeOf(node)));
+        row.set(node.key, this.#nodeOf(node)(reader, this.#context, before.get(node) ?? new Map()));
       }
       reader.expect("}");
-      return values;
+      rows.push(row);
     });
     return edgesText(key, rows);
   }
@@ -127,9 +102,24 @@ export class PageReader {
     return typeof cursor === "string" ? this.#encode(cursor) : null;
   }
 
-  #shapeOf(key: NodesKey): TextShape {
-    const shape = this.#shapes.get(key);
-    if (shape === undefined) throw new NotPlanned("form");
-    return shape;
+  #listOf(key: NodesKey): RowsText {
+    const list = this.#lists.get(key);
+    if (list === undefined) throw new NotPlanned("form");
+    return list;
   }
+
+  #nodeOf(key: NodesKey): ReadText {
+    const node = this.#nodes.get(key);
+    if (node === undefined) throw new NotPlanned("form");
+    return node;
+  }
+}
+
+/** Steps to the value of one member of an object after another. */
+function membersOf(reader: TextReader): (key: string) => void {
+  let separator = "{";
+  return (key) => {
+    reader.expect(`${separator}"${upstreamKey(key)}":`);
+    separator = ",";
+  };
 }

@@ -1,11 +1,9 @@
-import { NotPlanned } from "../../plan/not-planned.js";
 import type { Body } from "../body.js";
-import type { Span } from "../text/rows-text.js";
-import { UnexpectedJson } from "../text/scan.js";
 import { documentOf } from "../upstream/part-document.js";
 import type { AskedPart } from "../upstream/upstream-batch.js";
 import { question, type UpstreamQuestion } from "../upstream/upstream-question.js";
 import type { BoundPlan, PlannedAnswer } from "./field-plan.js";
+import { PartReader } from "./part-reader.js";
 
 /** The document that some plans need, and what becomes of its answer. */
 export class PlannedRequest {
@@ -17,11 +15,7 @@ export class PlannedRequest {
 
   private constructor(plans: readonly BoundPlan[]) {
     this.#plans = plans;
-    this.parts = [...plans.flatMap(({ parts }) => parts), ...plans.flatMap(({ along }) => along ?? [])];
-    // A client's own alias could look like the place of a part.
-    if (this.parts.length > 1 && this.parts.some(({ selection }) => /\bp\d+:/.test(selection?.text ?? ""))) {
-      throw new NotPlanned("form");
-    }
+    this.parts = [...plans.flatMap(({ parts }) => parts), ...plans.flatMap(({ along }) => along?.part ?? [])];
     const { document, variables } = documentOf(this.parts);
     const operations = this.parts.map(({ operation }) => operation);
     this.question = question(document, variables, operations);
@@ -46,14 +40,10 @@ export class PlannedRequest {
   write(answer: PlannedAnswer, body: Body | undefined): readonly string[] {
     const known = body && this.#written.get(body);
     if (known !== undefined) return known;
-    const spans = spansOf(answer.bytes, this.parts.length);
-    let at = 0;
-    let along = this.#plans.reduce((sum, { parts }) => sum + parts.length, 0);
-    const written = this.#plans.map((plan) => {
-      const own = spans.slice(at, (at += plan.parts.length));
-      const alongside = plan.along === undefined ? [] : spans.slice(along, (along += plan.along.length));
-      return plan.write(answer, [...own, ...alongside]);
-    });
+    const reader = new PartReader(answer.bytes);
+    const written = this.#plans.map((plan) => plan.write(answer, reader));
+    for (const { along } of this.#plans) along?.check(answer, reader);
+    reader.expectNoMore();
     if (body !== undefined) this.#written.set(body, written);
     return written;
   }
@@ -64,20 +54,3 @@ export class PlannedRequest {
 }
 
 const requests = new WeakMap<BoundPlan, PlannedRequest>();
-
-/** Where the values of the parts stand, which come in the order of the document. */
-function spansOf(text: string, count: number): readonly Span[] {
-  if (count === 0) return [];
-  const spans: Span[] = [];
-  const last = text.length - "}}".length;
-  let start = '{"data":{"p0":'.length;
-  if (!text.startsWith('{"data":{"p0":')) throw new UnexpectedJson();
-  for (let next = 1; next <= count; next += 1) {
-    const key = `,"p${next}":`;
-    const end = next === count ? last : text.indexOf(key, start);
-    if (end < start) throw new UnexpectedJson();
-    spans.push([start, end]);
-    start = end + key.length;
-  }
-  return spans;
-}
