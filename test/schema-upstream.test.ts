@@ -17,6 +17,7 @@ import {
 } from "graphql";
 import { beforeAll, describe, expect, test } from "vitest";
 import { getMetadataStorage } from "type-graphql";
+import { isComplete, upstreamTypeNames } from "../src/github/selection/declaration.js";
 import { buildGatewaySchema } from "../src/resolvers/build-schema.js";
 import { branchPage, isProtectedBranch } from "../src/schema/branch-facts.js";
 import type { UpstreamField, UpstreamType } from "../src/schema/from-github.js";
@@ -44,6 +45,18 @@ describe("declarations of where fields come from", () => {
     }
     expect(readings.length).toBeGreaterThan(60);
     expect(problems).toEqual([]);
+  });
+
+  test("of an interface that is said to be complete, every type of GitHub's is shown as one of ours", () => {
+    const interfaces = upstreamTypes().filter((type) => isInterfaceType(type) && isComplete(type));
+    expect(interfaces.map(({ name }) => name).toSorted()).toEqual(["Actor", "RepositoryOwner"]);
+    for (const type of interfaces) {
+      const [upstreamName = ""] = upstreamTypeNames(type);
+      const upstream = github.getType(upstreamName);
+      if (!isInterfaceType(upstream) || !isInterfaceType(type)) throw new Error(`${upstreamName} is no interface.`);
+      const ours = schema.getPossibleTypes(type).flatMap(upstreamTypeNames);
+      expect(ours).toEqual(expect.arrayContaining(github.getPossibleTypes(upstream).map(({ name }) => name)));
+    }
   });
 
   test("every field resolver on an object of GitHub's says what it is made from", () => {

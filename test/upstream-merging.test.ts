@@ -119,8 +119,9 @@ describe("nothing that was not asked for", () => {
       `{ ${HELLO} { defaultBranch { commitSha } } }`,
       ["GitObject.oid", "Query.repository", "Ref.target", "Repository.defaultBranchRef"],
     ],
+    [`{ ${HELLO} { owner { login } } }`, ["Query.repository", "Repository.owner", "RepositoryOwner.login"]],
     [
-      `{ ${HELLO} { owner { login } } }`,
+      `{ ${HELLO} { owner { login __typename } } }`,
       ["Query.repository", "Repository.owner", "RepositoryOwner.__typename", "RepositoryOwner.login"],
     ],
     [

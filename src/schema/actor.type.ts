@@ -1,11 +1,11 @@
 import { Field, InterfaceType } from "type-graphql";
 import { AvatarArguments } from "./avatar.args.js";
-import { FromGitHub, UpstreamTypeName } from "./from-github.js";
+import { FromGitHub, UpstreamInterface } from "./from-github.js";
 import { TakesArguments } from "./takes-arguments.js";
 import { UriScalar } from "./uri.scalar.js";
 
 @InterfaceType({ description: "Someone or something that acts on GitHub." })
-@UpstreamTypeName("Actor")
+@UpstreamInterface("Actor")
 export abstract class Actor {
   @Field(() => String, { description: "Login." })
   readonly login!: string;

@@ -6,6 +6,8 @@ export interface UpstreamType {
   readonly type?: string;
   /** Further types of GitHub's that are shown as this one. They have the same fields. */
   readonly also?: readonly string[];
+  /** Of an interface: whether every type of GitHub's that has it is shown as one of ours. */
+  readonly isComplete?: true;
 }
 
 /**
@@ -43,6 +45,14 @@ export function UpstreamTypeName(
   ...also: readonly string[]
 ): ClassDecorator & PropertyDecorator & MethodDecorator {
   return Extensions({ gitHubType: { type, also } satisfies UpstreamType });
+}
+
+/**
+ * Declares GitHub's interface behind one of ours, where every type that has it at GitHub is one of ours too. GitHub is
+ * then asked for an object's type only where that makes a difference.
+ */
+export function UpstreamInterface(type: string): ClassDecorator & PropertyDecorator & MethodDecorator {
+  return Extensions({ gitHubType: { type, isComplete: true } satisfies UpstreamType });
 }
 
 /** Declares an object that the GitHub service writes by itself, keyed by response key as all of its objects are. */

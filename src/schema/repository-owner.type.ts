@@ -1,10 +1,10 @@
 import { Field, InterfaceType } from "type-graphql";
 import { Actor } from "./actor.type.js";
-import { FromGitHub, UpstreamTypeName } from "./from-github.js";
+import { FromGitHub, UpstreamInterface } from "./from-github.js";
 import { Node } from "./node.type.js";
 
 @InterfaceType({ description: "An owner of repositories.", implements: [Node, Actor] })
-@UpstreamTypeName("RepositoryOwner")
+@UpstreamInterface("RepositoryOwner")
 export abstract class RepositoryOwner {
   @Field(() => String, { nullable: true, description: "Display name." })
   @FromGitHub({ on: ["User", "Organization"] })

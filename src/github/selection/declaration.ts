@@ -17,6 +17,11 @@ export function upstreamTypeNames(type: GraphQLNamedType): readonly string[] {
   return name === undefined ? [] : [name, ...also];
 }
 
+/** Whether GitHub has no objects of this interface but those that are shown as one of our types. */
+export function isComplete(type: GraphQLNamedType): boolean {
+  return (type.extensions["gitHubType"] as UpstreamType | undefined)?.isComplete === true;
+}
+
 /** Where a field comes from, as declared beside the schema types. */
 export function declarationOf(field: GraphQLField<unknown, unknown>): UpstreamField {
   return (field.extensions["gitHub"] as UpstreamField | undefined) ?? NONE;

@@ -21,7 +21,7 @@ import { braced } from "./braced.js";
 import { collectFields, type CollectedFields, type OperationScope } from "./collect-fields.js";
 import { compileConnection, isConnection } from "./compile-connection.js";
 import { listName } from "./cursor.js";
-import { declarationOf, needsOf, upstreamTypeNames } from "./declaration.js";
+import { declarationOf, isComplete, needsOf, upstreamTypeNames } from "./declaration.js";
 import { failureIn } from "./failure-in.js";
 import { ownValue } from "./own-values.js";
 import { aliased, needKey, upstreamKey } from "./response-key.js";
@@ -121,6 +121,11 @@ export class SelectionCompiler {
     // Where GitHub has no such interface, each object type is asked for what they have in common.
     const isShared = isInterfaceType(type) && upstreamTypeNames(type).length > 0;
     const common = isShared ? this.#compileFields(type, collected) : { texts: [], shapes: [] };
+    const [anyType] = this.#scope.schema.getPossibleTypes(type);
+    if (isComplete(type) && anyType !== undefined && isTypeless(collected)) {
+      const shape = { ...shapeOf(common.shapes), order: orderOf(anyType, collected), anyType: anyType.name };
+      return { text: braced(common.texts), shape: { ...shape, isAsIs: false } };
+    }
     const texts = ["__typename", ...common.texts];
     const variants = new Map<string, { name: string; shape: Shape }>();
     for (const possible of this.#scope.schema.getPossibleTypes(type)) {
@@ -234,6 +239,13 @@ function typeFactsOf({ type }: GraphQLField<unknown, unknown>): Pick<FieldShape,
 function withoutTypeName(collected: CollectedFields): CollectedFields {
   const fields = [...collected.fields].filter(([, [node]]) => node?.name.value !== TYPE_NAME);
   return { ...collected, fields: new Map(fields) };
+}
+
+/** Whether the client gets the same of every object, whatever its type. */
+function isTypeless({ fields, narrower }: CollectedFields): boolean {
+  return (
+    narrower.size === 0 && fields.size > 0 && [...fields.values()].every(([node]) => node?.name.value !== TYPE_NAME)
+  );
 }
 
 /**

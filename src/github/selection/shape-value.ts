@@ -40,6 +40,7 @@ function shapeFields(raw: Raw, shape: Shape, context: ShapeContext): unknown {
   }
   // Only now: an alias of one field can be the response key of another.
   shape.fields.forEach(({ responseKey }, index) => setOwn(raw, responseKey, values[index]));
+  if (shape.anyType !== undefined) raw[TYPE_KEY] = shape.anyType;
   return raw;
 }
 

@@ -19,6 +19,8 @@ export interface Shape {
   /** Where the type is abstract: our name and the shape, by GitHub's name of the type. */
   readonly variants?: ReadonlyMap<string, { readonly name: string; readonly shape: Shape }>;
   readonly connection?: ConnectionKeys;
+  /** One of our types that the object can have, where it is of several and the client sees no difference. */
+  readonly anyType?: string;
   /** What the client selected, in its order; absent where the type is abstract. */
   readonly order?: readonly OrderedKey[];
   /** Whether the object is already what the client asked for, all the way down. */
