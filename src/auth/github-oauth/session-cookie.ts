@@ -2,6 +2,7 @@ import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Secret } from "../../secret/secret.js";
 import { readCookie, setCookie, type CookieOptions } from "./login-cookies.js";
+import { ShortMemory } from "./short-memory.js";
 
 export interface SessionCookieOptions {
   /** The first signs, all verify. */
@@ -18,6 +19,10 @@ export interface NamedSession {
 }
 
 const MARK = "s:";
+/** A page asks several things at once: its cookie is verified once for them. */
+const REMEMBER_MS = 5_000;
+/** Ours is shorter than this. Others beside it can be changed at will, and must not fill the memory. */
+const MAX_REMEMBERED = 512;
 
 /**
  * The cookie that names a session, in the form of express-session and its package `cookie-signature`. It is written
@@ -28,6 +33,8 @@ export class SessionCookie {
   readonly #name: string;
   readonly #keys: readonly KeyObject[];
   readonly #options: CookieOptions;
+  /** By the whole header. What no key of ours has signed is not remembered: there is no end of it. */
+  readonly #verified = new ShortMemory<string, NamedSession>({ lifeMs: REMEMBER_MS });
 
   constructor({ keys, publicUrl }: SessionCookieOptions) {
     const isSecure = publicUrl.protocol === "https:";
@@ -38,6 +45,16 @@ export class SessionCookie {
 
   /** The session that the browser names; undefined when it names none, or no key of ours has signed it. */
   read(request: IncomingMessage): NamedSession | undefined {
+    const { cookie } = request.headers;
+    if (cookie === undefined) return undefined;
+    const known = this.#verified.get(cookie);
+    if (known !== undefined) return known;
+    const named = this.#verify(request);
+    if (named !== undefined && cookie.length < MAX_REMEMBERED) this.#verified.set(cookie, named);
+    return named;
+  }
+
+  #verify(request: IncomingMessage): NamedSession | undefined {
     const value = readCookie(request, this.#name);
     if (value === undefined || !value.startsWith(MARK)) return undefined;
     const id = value.slice(MARK.length, Math.max(MARK.length, value.lastIndexOf(".")));

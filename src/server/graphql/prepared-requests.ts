@@ -21,7 +21,7 @@ export interface PreparedRequest extends GraphQLRequest {
 const MAX_REQUESTS = 2_000;
 const MAX_CHARACTERS = 500_000;
 
-/** Requests by their text. Only queries are remembered: mutations carry secrets, and are not sent twice. */
+/** Requests by what stands in them. Only queries are remembered: mutations carry secrets, and are not sent twice. */
 export class PreparedRequests {
   readonly #schema: GraphQLSchema;
   readonly #documents = new PreparedDocuments();
@@ -30,7 +30,7 @@ export class PreparedRequests {
   readonly #known = new LRUCache<string, PreparedRequest>({
     max: MAX_REQUESTS,
     maxSize: MAX_CHARACTERS,
-    sizeCalculation: (_request, text) => text.length,
+    sizeCalculation: (_request, key) => key.length,
   });
 
   /** @param planning The context in which resolvers give plans. */
@@ -41,11 +41,11 @@ export class PreparedRequests {
   }
 
   /** @throws GatewayError for what is no GraphQL request, or exceeds a limit. */
-  prepare({ text, read }: UnreadGraphQL): PreparedRequest {
-    const known = this.#known.get(text);
+  prepare({ key, read }: UnreadGraphQL): PreparedRequest {
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
     const prepared = this.#prepare(read());
-    if (prepared.operation?.operation === OperationTypeNode.QUERY) this.#known.set(text, prepared);
+    if (prepared.operation?.operation === OperationTypeNode.QUERY) this.#known.set(key, prepared);
     return prepared;
   }
 

@@ -6,8 +6,16 @@ import { HttpError } from "../http-error.js";
 export interface JsonBodyOptions<T> {
   /** After decompression: a few hundred bytes can inflate to gigabytes. */
   readonly maxBytes: number;
-  /** Makes what is asked for of the text. */
-  readonly take: (text: string) => T;
+  /** Makes what is asked for of the body. */
+  readonly take: (body: JsonBody) => T;
+}
+
+/** A body that came as JSON, and may be none. */
+export interface JsonBody {
+  /** One character for each byte. */
+  readonly bytes: string;
+  /** @throws NotJsonError */
+  parse(): unknown;
 }
 
 const BAD_REQUEST = { status: 400, code: "BAD_REQUEST" } as const;
@@ -21,7 +29,7 @@ const DECODERS: Readonly<Record<string, () => Transform>> = {
 };
 
 /**
- * Reads a body of `application/json` in UTF-8 as text. Anything else is refused: forms and plain text can be sent by any
+ * Reads a body of `application/json` in UTF-8. Anything else is refused: forms and plain text can be sent by any
  * page without asking first, and other encodings have been used to hide what is sent.
  *
  * @throws HttpError 400, 413 or 415; some of them at once, the others as a rejection.
@@ -51,7 +59,7 @@ export function readJsonBody<T>(request: IncomingMessage, { maxBytes, take }: Js
     body.on("data", collect);
     body.on("end", () => {
       try {
-        resolve(take(textOf(chunks)));
+        resolve(take(bodyOf(chunks)));
       } catch (error) {
         reject(error);
       }
@@ -62,15 +70,6 @@ export function readJsonBody<T>(request: IncomingMessage, { maxBytes, take }: Js
   });
 }
 
-/** @throws NotJsonError */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new NotJsonError();
-  }
-}
-
 /** 400 for a body that is no JSON in UTF-8. */
 export class NotJsonError extends HttpError {
   constructor() {
@@ -78,12 +77,19 @@ export class NotJsonError extends HttpError {
   }
 }
 
-function textOf(chunks: readonly Buffer[]): string {
-  try {
-    return UTF_8.decode(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks));
-  } catch {
-    throw new NotJsonError();
-  }
+function bodyOf(chunks: readonly Buffer[]): JsonBody {
+  const [first = Buffer.alloc(0)] = chunks;
+  const bytes = chunks.length <= 1 ? first : Buffer.concat(chunks);
+  return {
+    bytes: bytes.toString("latin1"),
+    parse() {
+      try {
+        return JSON.parse(UTF_8.decode(bytes));
+      } catch {
+        throw new NotJsonError();
+      }
+    },
+  };
 }
 
 function assertJson(contentType: string | undefined): void {

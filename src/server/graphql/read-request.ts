@@ -3,11 +3,12 @@ import { HttpError, methodNotAllowed } from "../http-error.js";
 import { QUERY_LIMITS } from "../limits/query-limits.js";
 import { requestFromAddress, requestFromBody, type GraphQLRequest } from "./graphql-request.js";
 import { negotiateMediaType } from "./negotiate.js";
-import { parseJson, readJsonBody } from "./read-json-body.js";
+import { readJsonBody, type JsonBody } from "./read-json-body.js";
 
 /** What stands in the request, not yet looked at: that step can fail in GraphQL's terms. */
 export interface UnreadGraphQL {
-  readonly text: string;
+  /** The same for the same request, and for no other. */
+  readonly key: string;
   /** @throws GatewayError for what is no GraphQL request; NotJsonError for what is no JSON, which is HTTP's matter. */
   readonly read: () => GraphQLRequest;
 }
@@ -31,12 +32,12 @@ export function readRequest(request: IncomingMessage): UnreadGraphQL | Promise<U
   return unreadAddress(request.url ?? "");
 }
 
-function unreadBody(text: string): UnreadGraphQL {
-  return { text, read: () => requestFromBody(parseJson(text)) };
+function unreadBody(body: JsonBody): UnreadGraphQL {
+  return { key: body.bytes, read: () => requestFromBody(body.parse()) };
 }
 
-function unreadAddress(text: string): UnreadGraphQL {
-  return { text, read: () => requestFromAddress(new URLSearchParams(text.split("?", 2)[1] ?? "")) };
+function unreadAddress(address: string): UnreadGraphQL {
+  return { key: address, read: () => requestFromAddress(new URLSearchParams(address.split("?", 2)[1] ?? "")) };
 }
 
 /**
