@@ -66,7 +66,8 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     ways[short === undefined ? "full" : "short"] += 1;
     if (short === undefined) return;
     if (errors !== undefined) throw new Error(`The short way hides errors: ${JSON.stringify(errors)}`);
-    if (short !== JSON.stringify(data)) throw new Error(`The short way says ${short}, not ${JSON.stringify(data)}.`);
+    const full = JSON.stringify({ data });
+    if (short !== full) throw new Error(`The short way says ${short}, not ${full}.`);
   }
   const loaded = loadConfig({
     OCTOGATE_PORT: "0",

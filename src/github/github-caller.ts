@@ -7,6 +7,7 @@ import type { GitHubClient } from "./github-client.js";
 import type { GitHubHost } from "./github-host.js";
 import type { LastUse } from "./lists/last-use.js";
 import type { PlanCaller } from "./plan/field-plan.js";
+import type { MakeAnswer } from "./plan/planned-request.js";
 import { runPlans } from "./plan/run-plans.js";
 import type { RateLimit, RateLimitResource } from "./rate-limit.js";
 import type { RateLimits } from "./rate-limits.js";
@@ -31,6 +32,12 @@ export interface GitHubServiceOptions extends CallerUpstreamOptions {
     readonly rateLimits: RateLimits;
     readonly pageSizes: PageSizes;
   };
+}
+
+export interface RunOptions {
+  /** Rejects where the caller may not ask GitHub; asked where that is not certain. */
+  readonly authorize: () => Promise<void>;
+  readonly make: MakeAnswer;
 }
 
 /** How one caller's calls reach GitHub in one request: gathered into documents, or by plans. */
@@ -80,24 +87,24 @@ export class GitHubCaller {
    * Runs the plans of one operation.
    *
    * @param plans The same list for the same operation with the same variables.
-   * @param authorize Rejects where the caller may not ask GitHub; asked where that is not certain.
-   * @returns The values of the root fields, as JSON with one character for each byte.
+   * @returns The client's answer.
    * @throws NotPlanned, or what GitHub refused the document with.
    */
-  run(plans: readonly RootPlan[], authorize: () => Promise<void>): Promise<readonly string[]> {
+  run(plans: readonly RootPlan[], { authorize, make }: RunOptions): Promise<Buffer> {
     const token = this.upstream.readyToken;
-    if (token !== undefined) return this.#runWith(token, plans);
+    if (token !== undefined) return this.#runWith(token, plans, make);
     return authorize()
       .then(() => this.upstream.currentToken())
-      .then((current) => this.#runWith(current, plans));
+      .then((current) => this.#runWith(current, plans, make));
   }
 
-  #runWith(token: AccessToken, plans: readonly RootPlan[]): Promise<readonly string[]> {
+  #runWith(token: AccessToken, plans: readonly RootPlan[], make: MakeAnswer): Promise<Buffer> {
     const sizes = this.#sizes;
     return runPlans(plans, {
       caller: this.planCaller(token),
       upstream: this.upstream,
       isTooLarge: (part) => sizes.get(part) !== undefined,
+      make,
     });
   }
 

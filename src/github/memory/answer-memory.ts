@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { GraphQLAnswer } from "../answer.js";
 import { WholeAnswer } from "../whole-answer.js";
 import { Flight } from "./flight.js";
+import type { UpstreamQuestion } from "../upstream/upstream-question.js";
 import type { Life } from "./life.js";
 
 const MAX_ANSWERS = 5_000;
@@ -17,10 +18,13 @@ export interface Question {
   readonly subject: string;
   /** Of the token: another one of the same caller may see something else. */
   readonly fingerprint: string;
-  /** Document and variables, as GitHub gets them. */
-  readonly body: string;
-  /** `undefined` where the answer must not be remembered. */
-  readonly life: Life | undefined;
+  /** The same object for the same question, where that can be had: its key is then made once. */
+  readonly about: UpstreamQuestion;
+}
+
+/** Under which an answer is remembered. */
+interface Key extends Pick<Question, "subject" | "fingerprint"> {
+  readonly text: string;
 }
 
 interface Remembered extends Pick<GraphQLAnswer, "body" | "headers"> {
@@ -53,6 +57,7 @@ export class AnswerMemory {
     sizeCalculation: ({ body }, key) => 2 * body.bytes.length + key.length,
   });
   readonly #flights = new Map<string, Flight>();
+  readonly #keys = new WeakMap<UpstreamQuestion, Key>();
   readonly #now: () => number;
   readonly #isOn: boolean;
 
@@ -67,7 +72,8 @@ export class AnswerMemory {
       onOrigin("miss");
       return ask(signal);
     }
-    const key = keyOf(question);
+    const key = this.#keyOf(question);
+    const { life } = question.about;
     const remembered = this.#answers.get(key);
     const age = remembered === undefined ? Infinity : this.#now() - remembered.readAt;
     if (remembered !== undefined && age < remembered.life.freshMs) {
@@ -76,14 +82,14 @@ export class AnswerMemory {
     }
     if (remembered !== undefined && age < remembered.life.freshMs + remembered.life.staleMs) {
       // Waits for nobody: whoever asks next sees what became of it.
-      if (!this.#flights.has(key)) this.#start(key, question.life, ask).join(undefined).catch(ignore);
+      if (!this.#flights.has(key)) this.#start(key, life, ask).join(undefined).catch(ignore);
       onOrigin("stale");
       return again(remembered);
     }
     const underWay = this.#flights.get(key);
     if (underWay === undefined || underWay.isAbandoned) {
       onOrigin("miss");
-      return this.#start(key, question.life, ask).join(signal);
+      return this.#start(key, life, ask).join(signal);
     }
     onOrigin("shared");
     return underWay.join(signal).then(again);
@@ -94,6 +100,14 @@ export class AnswerMemory {
     const prefix = prefixOf(subject);
     for (const key of this.#answers.keys()) if (key.startsWith(prefix)) this.#answers.delete(key);
     for (const key of this.#flights.keys()) if (key.startsWith(prefix)) this.#flights.delete(key);
+  }
+
+  #keyOf({ subject, fingerprint, about }: Question): string {
+    const known = this.#keys.get(about);
+    if (known?.subject === subject && known.fingerprint === fingerprint) return known.text;
+    const text = `${prefixOf(subject)}${fingerprint}\n${about.body}`;
+    this.#keys.set(about, { subject, fingerprint, text });
+    return text;
   }
 
   #start(key: string, life: Life | undefined, ask: Ask): Flight {
@@ -131,10 +145,6 @@ function lastingHeaders({ headers }: GraphQLAnswer): GraphQLAnswer["headers"] {
 // No part of a subject or a fingerprint holds a line feed, so no key is another caller's.
 function prefixOf(subject: string): string {
   return `${subject}\n`;
-}
-
-function keyOf({ subject, fingerprint, body }: Question): string {
-  return `${prefixOf(subject)}${fingerprint}\n${body}`;
 }
 
 function ignore(): void {}

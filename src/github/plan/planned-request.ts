@@ -5,13 +5,19 @@ import { question, type UpstreamQuestion } from "../upstream/upstream-question.j
 import type { BoundPlan, PlannedAnswer } from "./field-plan.js";
 import { PartReader } from "./part-reader.js";
 
+/**
+ * Makes the client's answer of the values of the root fields, which are JSON with one character for each byte. For the
+ * same plans it is always the same one.
+ */
+export type MakeAnswer = (values: readonly string[]) => Buffer;
+
 /** The document that some plans need, and what becomes of its answer. */
 export class PlannedRequest {
   readonly parts: readonly AskedPart[];
   readonly question: UpstreamQuestion;
   readonly #plans: readonly BoundPlan[];
   /** What was made of answers that are given again. */
-  readonly #written = new WeakMap<Body, readonly string[]>();
+  readonly #made = new WeakMap<Body, Buffer>();
 
   private constructor(plans: readonly BoundPlan[]) {
     this.#plans = plans;
@@ -32,20 +38,21 @@ export class PlannedRequest {
   }
 
   /**
-   * The values of the root fields, as JSON with one character for each byte.
+   * What the client gets of an answer.
    *
    * @param body Of the answer, where it may be given again.
    * @throws NotPlanned where the answer is not what was planned for.
    */
-  write(answer: PlannedAnswer, body: Body | undefined): readonly string[] {
-    const known = body && this.#written.get(body);
+  write(answer: PlannedAnswer, body: Body | undefined, make: MakeAnswer): Buffer {
+    const known = body && this.#made.get(body);
     if (known !== undefined) return known;
     const reader = new PartReader(answer.bytes);
-    const written = this.#plans.map((plan) => plan.write(answer, reader));
+    const values = this.#plans.map((plan) => plan.write(answer, reader));
     for (const { along } of this.#plans) along?.check(answer, reader);
     reader.expectNoMore();
-    if (body !== undefined) this.#written.set(body, written);
-    return written;
+    const made = make(values);
+    if (body !== undefined) this.#made.set(body, made);
+    return made;
   }
 
   #isOf(plans: readonly BoundPlan[]): boolean {

@@ -4,34 +4,35 @@ import { WholeAnswer } from "../whole-answer.js";
 import type { AskedPart } from "../upstream/upstream-batch.js";
 import type { CallerUpstream } from "../upstream/caller-upstream.js";
 import { FieldPlan, type BoundPlan, type PlanCaller } from "./field-plan.js";
-import { PlannedRequest } from "./planned-request.js";
+import { PlannedRequest, type MakeAnswer } from "./planned-request.js";
 
 export interface RunPlansOptions {
   readonly caller: PlanCaller;
   readonly upstream: CallerUpstream;
   /** Whether a part is to be asked for in another way than by its plan. */
   readonly isTooLarge: (part: AskedPart) => boolean;
+  readonly make: MakeAnswer;
 }
 
 /**
  * Runs the plans of one operation: one document, one answer, and what becomes of it.
  *
- * @returns The values of the root fields, as JSON with one character for each byte.
+ * @returns The client's answer.
  * @throws NotPlanned, or what GitHub refused the document with; nothing was shaped then.
  */
-export async function runPlans(plans: readonly RootPlan[], options: RunPlansOptions): Promise<readonly string[]> {
-  const { caller, upstream, isTooLarge } = options;
+export async function runPlans(plans: readonly RootPlan[], options: RunPlansOptions): Promise<Buffer> {
+  const { caller, upstream, isTooLarge, make } = options;
   const binding = plans.map((plan) => bound(plan, caller));
   const request = PlannedRequest.of(binding.every(isBound) ? binding : await allBound(binding));
   const { token } = caller;
-  if (request.parts.length === 0) return request.write({ bytes: "", headers: {}, token }, undefined);
+  if (request.parts.length === 0) return request.write({ bytes: "", headers: {}, token }, undefined, make);
   if (request.parts.some(isTooLarge)) throw new NotPlanned("value");
   const asked = upstream.ask(request.question, token);
   const isAgain = !(asked instanceof Promise);
   const answer = isAgain ? asked : await asked;
   if (!(answer instanceof WholeAnswer)) throw new NotPlanned("value");
   const { body, headers } = answer;
-  return request.write({ bytes: body.bytes, headers, token }, isAgain ? body : undefined);
+  return request.write({ bytes: body.bytes, headers, token }, isAgain ? body : undefined, make);
 }
 
 function bound(plan: RootPlan, caller: PlanCaller): BoundPlan | Promise<BoundPlan> {

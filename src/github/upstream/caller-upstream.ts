@@ -115,8 +115,8 @@ export class CallerUpstream {
 
   #read(question: UpstreamQuestion, first: AccessToken): GraphQLAnswer | Promise<GraphQLAnswer> {
     const { gitHub, subject, caller } = this.#options;
-    const { document, variables, body, life } = question;
-    const asked = { subject, fingerprint: first.fingerprint, body, life };
+    const { document, variables, body } = question;
+    const asked = { subject, fingerprint: first.fingerprint, about: question };
     return gitHub.memory.read(asked, {
       signal: caller.signal,
       onOrigin: (origin) => this.report.answered(origin),

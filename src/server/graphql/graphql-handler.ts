@@ -63,8 +63,8 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
         const made = contextWith(departureOf(request), answers);
         const context = made instanceof Promise ? await made : made;
         answer.isFor(context.identity);
-        const data = await shortCut.run(context);
-        if (data !== undefined) return answer.sendBytes(data);
+        const body = await shortCut.run(context);
+        if (body !== undefined) return answer.sendBytes(body);
       }
       const work = workFor(response);
       const { signal } = work;
@@ -81,8 +81,8 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
       // It has been validated, or it would not have been executed.
       if (result.data !== undefined) shortCut?.open();
       if (shortCut !== undefined && answers !== undefined && onBothWays !== undefined) {
-        const data = await shortCut.run(await contextWith(signal, answers.forOtherWay().close()));
-        onBothWays(result, data && Buffer.from(data, "latin1").toString("utf8"));
+        const short = await shortCut.run(await contextWith(signal, answers.forOtherWay().close()));
+        onBothWays(result, short?.toString());
       }
       answer.send(wantsReport(request) ? withReport(result, context) : result);
       // The other parts of a list that has failed may still be at work.
@@ -94,8 +94,8 @@ export function graphqlHandler({ schema, apollo, edition, description, log, onBo
   };
 }
 
-/** @param data Of the short way, as JSON; `undefined` where it could not be taken. */
-export type OnBothWays = (result: FormattedExecutionResult, data: string | undefined) => void;
+/** @param body Of the short way; `undefined` where it could not be taken. */
+export type OnBothWays = (result: FormattedExecutionResult, body: string | undefined) => void;
 
 /** Answers as GraphQL what a step in front of the handler refuses, such as a session that cannot be read. */
 export function graphqlErrors({ description, log }: Pick<GraphQLHandlerOptions, "description" | "log">) {

@@ -93,6 +93,7 @@ export class PlannableOperation {
 export class OperationPlan {
   readonly #keys: readonly string[];
   readonly #plans: readonly RootPlan[];
+  readonly #make = (values: readonly string[]) => this.#answerOf(values);
 
   constructor(keys: readonly string[], plans: readonly RootPlan[]) {
     this.#keys = keys;
@@ -100,18 +101,17 @@ export class OperationPlan {
   }
 
   /**
-   * @returns The values of the root fields, as JSON with one character for each byte.
+   * @returns The body of the answer.
    * @throws NotPlanned, or any failure, where the operation has to be executed in full; nothing is under way then.
    */
-  run(context: RequestContext): Promise<readonly string[]> {
-    return context.github.run(this.#plans, () => context.require("GITHUB"));
+  run(context: RequestContext): Promise<Buffer> {
+    return context.github.run(this.#plans, { authorize: () => context.require("GITHUB"), make: this.#make });
   }
 
-  /** The data of the answer, as JSON with one character for each byte. */
-  dataOf(values: readonly string[]): string {
+  #answerOf(values: readonly string[]): Buffer {
     let data = "";
     for (const [index, key] of this.#keys.entries()) data += `${index === 0 ? "{" : ","}"${key}":${values[index]}`;
-    return `${data}}`;
+    return Buffer.from(`{"data":${data}}}`, "latin1");
   }
 }
 

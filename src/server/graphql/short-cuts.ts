@@ -11,11 +11,8 @@ export interface BoundShortCut {
   isOpen(): boolean;
   /** To be called when the operation was found valid. */
   open(): void;
-  /**
-   * The data as JSON, one character for each byte; `undefined` where the operation has to be executed in full, whatever
-   * the reason.
-   */
-  run(context: RequestContext): Promise<string | undefined>;
+  /** The body of the answer; `undefined` where the operation has to be executed in full, whatever the reason. */
+  run(context: RequestContext): Promise<Buffer | undefined>;
 }
 
 /** Short ways by operation; kept as long as their documents are. */
@@ -63,7 +60,7 @@ class ShortCut {
       run: async (context) => {
         try {
           plan ??= await this.#operation.plan(variables, this.#planning);
-          return plan.dataOf(await plan.run(context));
+          return await plan.run(context);
         } catch (error) {
           // Whatever has failed fails again in the full execution, which puts it into words.
           if (error instanceof NotPlanned && error.because === "form") fits = false;
