@@ -22,6 +22,12 @@ export function securityHeaders({ publicUrl }: SecurityHeadersOptions): readonly
     },
     strictTransportSecurity: publicUrl.protocol === "https:",
     xFrameOptions: { action: "deny" },
+    // For Internet Explorer, Flash, and filters that no browser has any more.
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+    // Nothing is looked up for a page without links to other origins.
+    xDnsPrefetchControl: false,
   });
   const list: string[] = [];
   const response = { setHeader: (...header: [string, string]) => list.push(...header), removeHeader: () => undefined };
