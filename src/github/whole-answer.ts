@@ -22,9 +22,15 @@ export class WholeAnswer implements GraphQLAnswer {
  * is not: it has to be read to know.
  */
 export function isWhole({ bytes }: Body): boolean {
-  // GitHub writes errors behind the data, which end with a brace. A text in the data cannot look like that: its quotes
-  // are escaped.
-  return bytes.startsWith('{"data":{"') && bytes.endsWith("}}") && !bytes.includes('},"errors":');
+  return bytes.startsWith('{"data":{"') && bytes.endsWith("}}") && !hasErrors(bytes);
+}
+
+/** A text in the data cannot look like the key: its quotes are escaped. Lists are few, and a single sign is found fast. */
+function hasErrors(bytes: string): boolean {
+  for (let at = bytes.indexOf("["); at !== -1; at = bytes.indexOf("[", at + 1)) {
+    if (bytes.startsWith('"errors":', at - '"errors":'.length)) return true;
+  }
+  return false;
 }
 
 function read(text: string): GraphQLAnswer["data"] {
