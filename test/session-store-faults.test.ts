@@ -175,6 +175,25 @@ describe.skipIf(!hasRedis)("when Redis", () => {
     }
   });
 
+  test.each([false, true])(
+    "is read-only: a logout fails, and the session keeps its cookie (everywhere: %s)",
+    async (everywhere) => {
+      await redis.command("REPLICAOF", "127.0.0.1", "1");
+      try {
+        const { errors, headers } = await browser.graphql(
+          "mutation L($everywhere: Boolean!) { logout(input: { everywhere: $everywhere }) { endedSessions } }",
+          { everywhere },
+        );
+        expect(errors.map(({ extensions }) => extensions.code)).toEqual(["SESSION_STORE_UNAVAILABLE"]);
+        expect(headers.getSetCookie()).toEqual([]);
+      } finally {
+        await redis.command("REPLICAOF", "NO", "ONE");
+      }
+      await untilSignedIn();
+      expect(browser.jar.get("octogate")).toBe(login);
+    },
+  );
+
   test("is away when a gateway starts: it starts, says so, is not ready, and is when Redis comes", async () => {
     await redis.kill();
     const started = saas.addReplica();

@@ -215,6 +215,25 @@ describe.skipIf(!hasRedis)("sessions", () => {
       expect((await read()).seenAt).toBe(seenAt);
     });
 
+    test("are written once when many requests see them at the same time, on every replica", async () => {
+      const before = await sessionKeys();
+      await browser.signIn("octo-mock");
+      const key = await newKey(before);
+      const record = JSON.parse(String(await saas.redis.command("GET", key))) as { seenAt: number };
+      const earlier = { ...record, seenAt: record.seenAt - 61_000 };
+      await saas.redis.command("SET", key, JSON.stringify(earlier), "PX", 60_000);
+      const writes = async () => {
+        const stats = String(await saas.redis.command("INFO", "commandstats"));
+        return Number(/cmdstat_zadd:calls=(\d+)/.exec(stats)?.[1] ?? 0);
+      };
+      const written = await writes();
+      await Promise.all(
+        Array.from({ length: 40 }, (_, index) => browser.graphql(STATUS, {}, { on: saas.replica(index) })),
+      );
+      await sleep(100);
+      expect((await writes()) - written).toBe(1);
+    });
+
     test("that are no record of ours count as no session", async () => {
       const before = await sessionKeys();
       await browser.signIn("octo-mock");

@@ -51,13 +51,15 @@ export class Sessions {
     return session?.userId;
   }
 
-  /** Signs the caller out, on this browser or on all; answers how many sessions ended. */
-  async end(request: SessionRequest, response: ServerResponse, everywhere: { readonly everywhere: boolean }) {
+  /**
+   * Signs the caller out, on this browser or on all; answers how many sessions ended. When this fails, the browser keeps
+   * its cookie: whoever believes to be signed out must be.
+   */
+  async end(request: SessionRequest, response: ServerResponse, { everywhere }: { readonly everywhere: boolean }) {
     const { store, cookie } = this.#options;
     const session = sessionOf(request);
+    const ended = session === undefined ? 0 : await (everywhere ? store.endAll(session.userId) : store.end(session));
     cookie.clear(response);
-    if (session === undefined) return 0;
-    const ended = everywhere.everywhere ? await store.endAll(session.userId) : await store.end(session);
     request.session = null;
     return ended;
   }

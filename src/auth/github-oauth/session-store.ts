@@ -6,6 +6,7 @@ import type { UserId } from "../identity.js";
 import { endOf, fromStored, toStored, type LiveSession, type SessionLife } from "./session-record.js";
 
 const PREFIX = "session:";
+const EXPECTED = "expected-";
 const EXPECTED_MS = 30_000;
 
 export interface SessionStoreOptions {
@@ -14,8 +15,16 @@ export interface SessionStoreOptions {
   readonly now: () => number;
 }
 
-// A session that has ended meanwhile must stay ended.
-const RENEW = new RedisScript("return redis.call('SET', KEYS[1], ARGV[1], 'XX', 'PX', ARGV[2]) and 1 or 0");
+/**
+ * ARGV: when it was seen as far as the caller knows, the record, its life. A session that has ended meanwhile must stay
+ * ended, and one that another request has renewed needs no second write.
+ */
+const RENEW = new RedisScript(`
+local stored = redis.call('GET', KEYS[1])
+if not stored or cjson.decode(stored).seenAt ~= tonumber(ARGV[1]) then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1
+`);
 
 /**
  * Sessions in Redis. Keys are hashes of the ids: who reads the store cannot make cookies of it. Failures are
@@ -54,10 +63,13 @@ export class SessionStore {
     // In the index first: a session that is not in there could not be ended everywhere.
     await this.#list(session);
     await this.#write(session);
-    return session;
+    if (await this.#isListed(session)) return session;
+    // The user was signed out everywhere between the two: this is the sign-in that comes after it.
+    await this.end(session);
+    return this.begin(userId);
   }
 
-  /** Stores that a session is seen now. Does nothing to one that has ended meanwhile. */
+  /** Stores that a session is seen now. Does nothing to one that has ended or was renewed meanwhile. */
   renew(session: LiveSession): Promise<void> {
     const renewal = this.#renew(session).finally(() => this.#renewals.delete(renewal));
     this.#renewals.add(renewal);
@@ -77,7 +89,9 @@ export class SessionStore {
   /** Ends every session of a user; answers how many there were. */
   async endAll(userId: UserId): Promise<number> {
     const names = await asked(this.#options.redis.zrange(indexOf(userId), 0, -1));
-    const ended = await Promise.all(names.map((name) => this.#end(name, userId)));
+    // Whoever is about to sign in is not signed out, and keeps what was put there for them.
+    const sessions = names.filter((name) => !name.startsWith(EXPECTED));
+    const ended = await Promise.all(sessions.map((name) => this.#end(name, userId)));
     return ended.reduce((sum, count) => sum + count, 0);
   }
 
@@ -92,7 +106,7 @@ export class SessionStore {
    */
   async expect(userId: UserId): Promise<{ begun(): Promise<void> }> {
     const { redis, now } = this.#options;
-    const name = `expected-${randomUUID()}`;
+    const name = `${EXPECTED}${randomUUID()}`;
     await asked(redis.zadd(indexOf(userId), now() + EXPECTED_MS, name));
     return { begun: async () => void (await asked(redis.zrem(indexOf(userId), name))) };
   }
@@ -115,9 +129,11 @@ export class SessionStore {
 
   async #renew(session: LiveSession): Promise<void> {
     const { redis, life, now } = this.#options;
+    const before = session.seenAt;
     session.seenAt = now();
     const left = Math.max(1, Math.ceil(endOf(session, life) - now()));
-    await asked(RENEW.run(redis, [PREFIX + nameOf(session.id)], [toStored(session), left]));
+    const values = [before, toStored(session), left];
+    if ((await asked(RENEW.run(redis, [PREFIX + nameOf(session.id)], values))) !== 1) return;
     await asked(redis.zadd(indexOf(session.userId), "XX", endOf(session, life), nameOf(session.id)));
   }
 
@@ -125,7 +141,12 @@ export class SessionStore {
     const { redis } = this.#options;
     const count = await asked(redis.del(PREFIX + name));
     await asked(redis.zrem(indexOf(userId), name));
-    return count;
+    // One that was listed and not written yet is written by now, or finds that it is not listed any more.
+    return count + (await asked(redis.del(PREFIX + name)));
+  }
+
+  async #isListed({ id, userId }: LiveSession): Promise<boolean> {
+    return (await asked(this.#options.redis.zscore(indexOf(userId), nameOf(id)))) !== null;
   }
 
   async #list(session: LiveSession): Promise<void> {
