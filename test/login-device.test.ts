@@ -161,6 +161,31 @@ describe.skipIf(!hasRedis)("signing in by a code", () => {
     expect(await poll(started)).toMatchObject({ session: { account: { login: "mona-mock" } }, userErrors: [] });
   });
 
+  test.each([
+    {
+      how: "is full",
+      begin: () => saas.redis.command("CONFIG", "SET", "maxmemory", "1"),
+      end: () => saas.redis.command("CONFIG", "SET", "maxmemory", "0"),
+    },
+    {
+      how: "is read-only",
+      begin: () => saas.redis.command("REPLICAOF", "127.0.0.1", "1"),
+      end: () => saas.redis.command("REPLICAOF", "NO", "ONE"),
+    },
+    { how: "is stopped", begin: async () => saas.redis.stop(), end: async () => saas.redis.cont() },
+  ])("asks nothing of GitHub when Redis $how", async ({ begin, end }) => {
+    await begin();
+    try {
+      const { errors } = await terminal.graphql(START);
+      expect(errors.map(({ extensions }) => extensions.code)).toEqual(["SESSION_STORE_UNAVAILABLE"]);
+      expect(saas.fakeGitHub.journal.entries).toEqual([]);
+    } finally {
+      await end();
+    }
+    while ((await saas.gateway.fetch("/readyz")).status !== 200) await sleep(50);
+    expect(await start()).toMatchObject({ userErrors: [] });
+  });
+
   test("is an answer where the App does not allow it", async () => {
     const app = saas.fakeGitHub.world.app("octogate-demo");
     app.hasDeviceFlow = false;

@@ -38,9 +38,10 @@ export class LoginDeviceFlow {
   async startDevice({ request }: LoginExchange): Promise<StartedDeviceLogin> {
     const { oauth, devices, limits } = this.#options;
     await limits.starts.consume(addressOf(request));
+    const deviceLoginId = await devices.reserve();
     try {
       const { deviceCode, userCode, verificationUrl, intervalSeconds, expiresAt } = await oauth.startDevice();
-      const deviceLoginId = await devices.begin({ deviceCode, intervalSeconds, expiresAt });
+      await devices.begin(deviceLoginId, { deviceCode, intervalSeconds, expiresAt });
       const shown = { userCode, verificationUrl, intervalSeconds, expiresAt: expiresAt.toISOString() };
       return { deviceLoginId, ...shown, problems: [] };
     } catch (error) {

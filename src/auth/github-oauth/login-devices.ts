@@ -3,9 +3,15 @@ import type { Secret } from "../../secret/secret.js";
 import type { Keyring } from "../../storage/keyring.js";
 import { redisUnavailable, type RedisClient } from "../../storage/redis-connection.js";
 import { RedisScript } from "../../storage/redis-script.js";
+import type { DeviceLogin } from "./oauth-client.js";
 import { sealFor, sealJson, unsealFrom, unsealJson } from "./login-sealed-json.js";
 
 const OUTCOME_LIFE_MS = 60_000;
+// Longer than GitHub can take.
+const RESERVATION_LIFE_MS = 60_000;
+
+/** What GitHub says of a device login that has begun. */
+export type DeviceLoginToKeep = Pick<DeviceLogin, "deviceCode" | "intervalSeconds" | "expiresAt">;
 
 export interface DeviceLoginsOptions {
   readonly redis: RedisClient;
@@ -24,6 +30,10 @@ export type ClaimedPoll =
   | { readonly kind: "too-soon"; readonly intervalSeconds: number }
   | { readonly kind: "finished"; readonly outcome: unknown }
   | { readonly kind: "unknown" };
+
+const RESERVE = new RedisScript(`
+redis.call('HSET', KEYS[1], 'reserved', '1')
+return redis.call('PEXPIRE', KEYS[1], ARGV[1])`);
 
 const BEGIN = new RedisScript(`
 redis.call('HSET', KEYS[1], 'code', ARGV[1], 'interval', ARGV[2], 'next', ARGV[3])
@@ -60,15 +70,24 @@ export class DeviceLogins {
     this.#options = options;
   }
 
-  /** @returns The handle, 256 bits of it. */
-  async begin(login: { readonly deviceCode: Secret; readonly intervalSeconds: number; readonly expiresAt: Date }) {
-    const { keyring, now } = this.#options;
+  /**
+   * Makes room for a login that is to be begun, before GitHub is asked to: what could not be stored then never began.
+   *
+   * @returns The handle, 256 bits of it.
+   */
+  async reserve(): Promise<string> {
     const handle = randomBytes(32).toString("base64url");
+    await this.#run(RESERVE, keyOf(handle), [RESERVATION_LIFE_MS]);
+    return handle;
+  }
+
+  /** @param handle Of `reserve`. */
+  async begin(handle: string, login: DeviceLoginToKeep): Promise<void> {
+    const { keyring, now } = this.#options;
     const key = keyOf(handle);
     const code = sealFor(keyring, key, login.deviceCode);
     const next = now() + login.intervalSeconds * 1000;
     await this.#run(BEGIN, key, [code, login.intervalSeconds, next, Math.max(1, login.expiresAt.getTime() - now())]);
-    return handle;
   }
 
   async claim(handle: string): Promise<ClaimedPoll> {
