@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { once } from "node:events";
+import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { inspect } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -212,6 +214,76 @@ describe.skipIf(!hasRedis)("replicas that are restarted", () => {
     const after = await browser.graphql("{ viewer { login } }", {}, { on: { graphql: graphqlAt(other.url) } });
     expect(after.data).toEqual({ viewer: { login: "octo-mock" } });
     expect(fakeGitHub.journal.refreshes).toBe(1);
+  });
+
+  test("a request that takes a slow refresh and a slow call is answered", async () => {
+    const fleet = await startFleet();
+    const { fakeGitHub, redis } = fleet;
+    const replica = await fleet.start();
+    const browser = await fleet.signIn("octo-mock");
+    await redis.command("HSET", tokenKey(fakeGitHub, "octo-mock"), "exp", Date.now() - 1_000);
+    await sleep(1_100);
+    fakeGitHub.journal.clear();
+    fakeGitHub.faults.add({ match: { grantType: "refresh_token" }, latencyMs: 6_000 });
+    fakeGitHub.faults.add({ match: { path: "/graphql" }, latencyMs: 6_000 });
+    const asked = browser.graphql("{ viewer { login } }", {}, { on: { graphql: graphqlAt(replica.url) } });
+    await until(() => fakeGitHub.journal.entries.length > 0);
+    replica.program.signal("SIGTERM");
+    expect((await asked).data).toEqual({ viewer: { login: "octo-mock" } });
+    expect((await replica.program.ended).code).toBe(0);
+  });
+
+  test("a login under way is finished and stored, although the browser has gone away", async () => {
+    const fleet = await startFleet();
+    const { fakeGitHub, redis } = fleet;
+    const replica = await fleet.start();
+    const browser = new Browser({ graphql: graphqlAt(replica.url) });
+    const callback = await browser.consent("mona-mock");
+    fakeGitHub.journal.clear();
+    fakeGitHub.faults.add({ match: { grantType: "authorization_code" }, latencyMs: 1_500, afterProcessing: true });
+    const client = new AbortController();
+    const gone = fetch(`${replica.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", cookie: browser.cookie },
+      body: JSON.stringify({
+        query: "mutation C($input: CompleteLoginInput!) { completeLogin(input: $input) { isNewUser } }",
+        variables: { input: callback },
+      }),
+      signal: client.signal,
+    }).catch(() => "gone");
+    await until(() => fakeGitHub.journal.entries.length > 0);
+    replica.program.signal("SIGTERM");
+    client.abort();
+    expect(await gone).toBe("gone");
+    expect(await replica.program.ended).toMatchObject({ code: 0, signal: null });
+    const user = fakeGitHub.world.user("mona-mock")?.databaseId;
+    expect(await redis.command("EXISTS", tokenKey(fakeGitHub, "mona-mock"))).toBe(1);
+    expect(await redis.command("ZCARD", `sessions:${user}`)).toBe(1);
+    // Whoever comes back with the same callback gets the session.
+    const other = await fleet.start();
+    const completed = await browser.complete(callback, { graphql: graphqlAt(other.url) });
+    expect(completed.session.account).toEqual({ login: "mona-mock" });
+  });
+
+  test("a connection that was opened in advance and never used holds nothing up", async () => {
+    const fleet = await startFleet();
+    const replica = await fleet.start();
+    const connection = connect(replica.port, "127.0.0.1");
+    onTestFinished(() => void connection.destroy());
+    await once(connection, "connect");
+    const closed = once(connection, "close");
+    // Node waits for such a connection as long as it is let; a slow answer shows that others are not cut off with it.
+    const browser = await fleet.signIn("octo-mock");
+    fleet.fakeGitHub.journal.clear();
+    fleet.fakeGitHub.faults.add({ match: { path: "/graphql" }, latencyMs: 4_000 });
+    const slow = browser.graphql(ME, {}, { on: { graphql: graphqlAt(replica.url) } });
+    await until(() => fleet.fakeGitHub.journal.entries.length > 0);
+    replica.program.signal("SIGTERM");
+    const order: string[] = [];
+    await Promise.all([closed.then(() => order.push("closed")), slow.then(() => order.push("answered"))]);
+    expect(order).toEqual(["closed", "answered"]);
+    expect((await slow).status).toBe(200);
+    expect((await replica.program.ended).code).toBe(0);
   });
 
   test("a session that was seen just now is written before the end", async () => {

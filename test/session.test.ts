@@ -339,6 +339,51 @@ describe.skipIf(!hasRedis)("sessions", () => {
       ]);
     });
 
+    test("at GitHub, while GitHub is away: the session ends, and the user learns where the access is withdrawn", async () => {
+      await browser.signIn("mona-mock");
+      const copy = browser.clone();
+      const user = saas.fakeGitHub.world.user("mona-mock");
+      saas.fakeGitHub.faults.add({ times: 50, status: 502, form: "nginx-html" });
+      const { data } = await browser.graphql(
+        `mutation {
+          logout(input: { revokeAtGitHub: true }) {
+            endedSessions session { status } userErrors { __typename code message nextStep helpUrl }
+          }
+        }`,
+      );
+      saas.fakeGitHub.faults.clear();
+      const place = `${saas.fakeGitHub.url}/settings/apps/authorizations`;
+      expect(data).toEqual({
+        logout: {
+          endedSessions: 1,
+          session: { status: "ANONYMOUS" },
+          userErrors: [
+            {
+              __typename: "OAuthError",
+              code: "GITHUB_UNAVAILABLE",
+              message: expect.stringContaining(place) as string,
+              nextStep: "NONE",
+              helpUrl: place,
+            },
+          ],
+        },
+      });
+      expect(await statusOf(copy)).toBe("ANONYMOUS");
+      expect(await saas.redis.command("KEYS", `octogate:{tok:${user?.databaseId}}*`)).toEqual([]);
+    });
+
+    test("of the last one on a replica that remembers the credential before leaves no token", async () => {
+      const other = saas.replica(1);
+      await browser.signIn("grace-mock");
+      expect(await statusOf(browser, other)).toBe("AUTHENTICATED");
+      await browser.signIn("grace-mock", { purpose: "RECONNECT" });
+      saas.fakeGitHub.journal.clear();
+      await browser.graphql("mutation { logout(input: {}) { endedSessions } }", {}, { on: other });
+      const user = saas.fakeGitHub.world.user("grace-mock");
+      expect(await saas.redis.command("KEYS", `octogate:{tok:${user?.databaseId}}*`)).toEqual([]);
+      expect(saas.fakeGitHub.journal.entries.map(({ method, status }) => [method, status])).toEqual([["DELETE", 204]]);
+    });
+
     test("with the last one the token goes, here and at GitHub, and the settings stay", async () => {
       await browser.signIn("hubot-mock");
       await browser.graphql('mutation { saveSettings(input: { gitUserName: "Hubot" }) { settings { version } } }');

@@ -14,6 +14,8 @@ import { startTokenFixture, type TestUser, type TokenFixture } from "./token-fix
 
 const EXPIRED = { expiresInMs: -1000 };
 const DUE = { expiresInMs: 60_000 };
+/** GitHub's machines all know a token at once, and none counts as new. */
+const AT_ONCE = { lagMs: 0, newMs: 0 };
 const TOKEN_ENDPOINT = { path: "/login/oauth/access_token" };
 
 interface Setup extends TokenFixture {
@@ -360,11 +362,32 @@ describe("a token that GitHub refuses", () => {
     expect(fakeGitHub.journal.refreshes).toBe(1);
   });
 
+  test.each([-5_000, -300, 0, 300, 500, 5_000])(
+    "is not given up for being new, on a replica whose clock differs by %d ms",
+    async (skew) => {
+      const { manager, ana, store, events, fakeGitHub, oauth, works } = await setUp({}, { newMs: 0 });
+      const now = () => new Date(Date.now() + skew);
+      const other = new GitHubTokenManager({ store, oauth, now, onEvent: (event) => void events.push(event) });
+      onTestFinished(() => other[Symbol.asyncDispose]());
+      const first = await manager.accessToken(ana.identity);
+      fakeGitHub.oauth.authorizations.tokenLag = 400;
+      const forced = await manager.refused(ana.identity, first);
+      expect(forced.fingerprint).not.toBe(first.fingerprint);
+      expect(await works(forced)).toBe(false);
+      const again = await other.refused(ana.identity, forced);
+      expect(again.fingerprint).toBe(forced.fingerprint);
+      expect(await works(again)).toBe(true);
+      expect((await store.read(ana.userId))?.isDead).toBe(false);
+      expect(events.map(({ kind }) => kind)).not.toContain("reauthentication-required");
+      expect(fakeGitHub.journal.refreshes).toBe(1);
+    },
+  );
+
   test("is refreshed by force, once for all who were refused", async () => {
-    const { manager, replica, ana, fakeGitHub, works } = await setUp({}, { lagMs: 0 });
+    const { manager, replica, ana, fakeGitHub, works } = await setUp({}, AT_ONCE);
     const token = await manager.accessToken(ana.identity);
     for (const record of fakeGitHub.world.tokens.values()) record.revoked = true;
-    const managers = [manager, replica({ lagMs: 0 })];
+    const managers = [manager, replica(AT_ONCE)];
     const newer = await Promise.all(
       managers.flatMap((each) => Array.from({ length: 50 }, () => each.refused(ana.identity, token))),
     );
@@ -374,7 +397,7 @@ describe("a token that GitHub refuses", () => {
   });
 
   test("for ever is refreshed by force once, and then means reconnecting without a call", async () => {
-    const { manager, ana, fakeGitHub } = await setUp({}, { lagMs: 0 });
+    const { manager, ana, fakeGitHub } = await setUp({}, AT_ONCE);
     let token = await manager.accessToken(ana.identity);
     const answers: unknown[] = [];
     for (let round = 0; round < 100; round += 1) {
@@ -385,13 +408,14 @@ describe("a token that GitHub refuses", () => {
         answers.push((error as { code: string }).code);
       }
     }
-    expect(answers.slice(0, 2)).toEqual(["newer", "GITHUB_REAUTHENTICATION_REQUIRED"]);
-    expect(new Set(answers.slice(1))).toEqual(new Set(["GITHUB_REAUTHENTICATION_REQUIRED"]));
+    // The one that the refresh brought is tried once more before it is given up.
+    expect(answers.slice(0, 3)).toEqual(["newer", "newer", "GITHUB_REAUTHENTICATION_REQUIRED"]);
+    expect(new Set(answers.slice(2))).toEqual(new Set(["GITHUB_REAUTHENTICATION_REQUIRED"]));
     expect(fakeGitHub.journal.refreshes).toBe(1);
   });
 
   test("long after a forced refresh is refreshed by force again, since it was accepted in between", async () => {
-    const { manager, ana, fakeGitHub } = await setUp({}, { lagMs: 0 });
+    const { manager, ana, fakeGitHub } = await setUp({}, AT_ONCE);
     const first = await manager.accessToken(ana.identity);
     const second = await manager.refused(ana.identity, first);
     await manager.accepted(ana.identity, second, {});
@@ -410,7 +434,7 @@ describe("forgetting", () => {
     const { manager, ana, grant, works } = await setUp();
     const elsewhere = grant(ana).accessToken;
     const token = await manager.accessToken(ana.identity);
-    await manager.forget(ana.userId, { atGitHub });
+    expect(await manager.forget(ana.userId, { atGitHub })).toBe(true);
     expect(await manager.account(ana.userId)).toBeNull();
     expect(await codeOf(manager.accessToken(ana.identity))).toBe("GITHUB_NOT_CONNECTED");
     expect(await works(token)).toBe(one);
@@ -423,9 +447,32 @@ describe("forgetting", () => {
   test("succeeds while GitHub is away, and says so in an event", async () => {
     const { manager, ana, fakeGitHub, events } = await setUp();
     fakeGitHub.faults.add({ status: 502, form: "json", times: 9 });
-    await manager.forget(ana.userId, { atGitHub: "grant" });
+    expect(await manager.forget(ana.userId, { atGitHub: "grant" })).toBe(false);
     expect(await manager.account(ana.userId)).toBeNull();
     expect(events).toContainEqual({ kind: "revocation-failed", userId: ana.userId, providerCode: null });
+  });
+
+  test("does not wait for a GitHub that hangs: it is told in the background, before the end", async () => {
+    const { replica, ana, grant, fakeGitHub, works } = await setUp();
+    const manager = replica({ farewellMs: 50 });
+    const token = await manager.accessToken(ana.identity);
+    const lasting = grant(ana).accessToken;
+    fakeGitHub.faults.add({ latencyMs: 700, times: 9 });
+    expect(await manager.forget(ana.userId, { atGitHub: "token" })).toBe(false);
+    await manager.drain();
+    fakeGitHub.faults.clear();
+    expect([await works(token), await works(lasting)]).toEqual([false, true]);
+  });
+
+  test("of a token that has expired does not wait for its refresh longer than a user does", async () => {
+    const { replica, ana, fail, events, store } = await setUp(EXPIRED);
+    const manager = replica({ farewellMs: 50 });
+    fail({ latencyMs: 1_000, afterProcessing: true });
+    expect(await manager.forget(ana.userId, { atGitHub: "grant" })).toBe(false);
+    expect(await store.read(ana.userId)).toBeUndefined();
+    expect(resultsOf(events)).toEqual([]);
+    await manager.drain();
+    expect(resultsOf(events)).toEqual(["superseded"]);
   });
 
   test("during a slow refresh is not undone by it", async () => {

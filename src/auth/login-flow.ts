@@ -40,6 +40,8 @@ export interface LoginProblem {
   /** Of the input field; empty when it concerns the whole input. */
   readonly path: readonly string[];
   readonly nextStep: NextStep;
+  /** Where it is put right, if there is such a place. */
+  readonly helpUrl?: string;
   /** GitHub's own code, where it gave one. */
   readonly providerCode: string | null;
 }

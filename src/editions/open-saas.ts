@@ -3,7 +3,7 @@ import { GitHubTokenManager } from "../auth/github-oauth/git-hub-token-manager.j
 import { LoginAttempts } from "../auth/github-oauth/login-attempts.js";
 import { LoginCookie } from "../auth/github-oauth/login-cookie.js";
 import { DeviceLogins } from "../auth/github-oauth/login-devices.js";
-import { gitHubLoginFlow } from "../auth/github-oauth/login-github-flow.js";
+import { gitHubLoginFlow, type GitHubLoginFlow } from "../auth/github-oauth/login-github-flow.js";
 import { SignIn } from "../auth/github-oauth/login-sign-in.js";
 import { OAuthClient } from "../auth/github-oauth/oauth-client.js";
 import { RateLimit } from "../auth/github-oauth/rate-limit.js";
@@ -12,7 +12,6 @@ import { Sessions } from "../auth/github-oauth/session-of-request.js";
 import { SessionStore } from "../auth/github-oauth/session-store.js";
 import { TokenSpool } from "../auth/github-oauth/token-spool.js";
 import { RedisTokenStore } from "../auth/github-oauth/token-store-redis.js";
-import type { LoginFlow } from "../auth/login-flow.js";
 import { AccessIndex } from "../github/index.js";
 import { Keyring } from "../storage/keyring.js";
 import { openRedis, type RedisConnection } from "../storage/redis-connection.js";
@@ -36,7 +35,7 @@ export interface SaasResources extends AsyncDisposable {
   readonly now: () => number;
   readonly sessionStore: SessionStore;
   readonly sessionCookie: SessionCookie;
-  readonly loginFlow: LoginFlow;
+  readonly loginFlow: GitHubLoginFlow;
   /** Where the App is installed or its repositories are chosen. */
   readonly installUrl: URL;
 }
@@ -90,6 +89,23 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
   }
   await limits.read();
   await tokens.recover();
+  const loginFlow = gitHubLoginFlow({
+    publicUrl,
+    installUrl,
+    authorizationsUrl: new URL("/settings/apps/authorizations", gitHubHost.webUrl),
+    oauth,
+    attempts: new LoginAttempts({ redis: client, keyring }),
+    devices: new DeviceLogins({ redis: client, keyring, now }),
+    cookie: new LoginCookie({ publicUrl }),
+    signIn,
+    sessions,
+    tokens,
+    limits: {
+      starts: new RateLimit({ name: "login", points: loginsPerAddress, seconds: LOGIN_SPAN_SECONDS, redis: client }),
+      failures: new RateLimit({ name: "login-failed", points: failures, seconds: LOGIN_SPAN_SECONDS, redis: client }),
+    },
+    now,
+  });
   return {
     setup,
     redis,
@@ -101,24 +117,10 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
     sessionStore,
     sessionCookie,
     installUrl,
-    loginFlow: gitHubLoginFlow({
-      publicUrl,
-      installUrl,
-      oauth,
-      attempts: new LoginAttempts({ redis: client, keyring }),
-      devices: new DeviceLogins({ redis: client, keyring, now }),
-      cookie: new LoginCookie({ publicUrl }),
-      signIn,
-      sessions,
-      tokens,
-      limits: {
-        starts: new RateLimit({ name: "login", points: loginsPerAddress, seconds: LOGIN_SPAN_SECONDS, redis: client }),
-        failures: new RateLimit({ name: "login-failed", points: failures, seconds: LOGIN_SPAN_SECONDS, redis: client }),
-      },
-      now,
-    }),
+    loginFlow,
     async [Symbol.asyncDispose]() {
-      // Refreshes first: their new tokens are nowhere else.
+      // Logins and refreshes first: their new tokens are nowhere else.
+      await loginFlow.drain();
       await tokens[Symbol.asyncDispose]();
       await sessionStore.drain();
       await oauth[Symbol.asyncDispose]();

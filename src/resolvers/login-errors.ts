@@ -8,7 +8,7 @@ export function toLoginErrors(
   { gateway }: RequestContext,
 ): readonly (InputError | OAuthError)[] {
   return problems.map(({ providerCode, ...problem }) => {
-    const shown = { ...problem, helpUrl: gateway.errorHelpUrl(problem.code) };
+    const shown = { ...problem, helpUrl: problem.helpUrl ?? gateway.errorHelpUrl(problem.code) };
     if (problem.path.length > 0) return { ...shown, __typename: "InputError", path: ["input", ...problem.path] };
     return { ...shown, __typename: "OAuthError", providerCode };
   });

@@ -5,7 +5,10 @@ import { answerClientErrors } from "./json-errors.js";
 
 // Some 20 kB for each idle connection; more than this is an attack or needs another replica.
 const MAX_CONNECTIONS = 4_000;
-const GRACE_MS = 10_000;
+// One request may need a refresh of ten seconds, a call of ten seconds, and what they wait for.
+const GRACE_MS = 30_000;
+// Whoever has connected and has something to ask has asked it by then.
+const SILENT_MS = 1_000;
 
 export interface HttpServerOptions {
   readonly host: string;
@@ -20,6 +23,7 @@ export interface HttpServerOptions {
 export class HttpServer implements AsyncDisposable {
   readonly #options: HttpServerOptions;
   readonly #server: Server;
+  readonly #connections: ReadonlySet<Connection>;
   #isDraining = false;
 
   constructor(options: HttpServerOptions) {
@@ -38,7 +42,7 @@ export class HttpServer implements AsyncDisposable {
       },
       options.listener,
     );
-    refuseTooMany(this.#server);
+    this.#connections = takeConnections(this.#server);
     answerClientErrors(this.#server);
   }
 
@@ -73,19 +77,35 @@ export class HttpServer implements AsyncDisposable {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     // A connection whose answer had begun before the draining stays open after it.
     const idle = setInterval(() => this.#server.closeIdleConnections(), 50);
+    // Node takes one that was opened in advance, as browsers do, for busy.
+    const silent = setTimeout(() => this.#closeSilentConnections(), SILENT_MS);
     const tooLong = setTimeout(() => this.#server.closeAllConnections(), GRACE_MS);
     await closed;
     clearInterval(idle);
+    clearTimeout(silent);
     clearTimeout(tooLong);
+  }
+
+  #closeSilentConnections(): void {
+    for (const connection of this.#connections) if (connection.bytesRead === 0) connection.destroy();
   }
 }
 
-/** Not by `maxConnections`: workers of a cluster that are all full pass a connection round among them without end. */
-function refuseTooMany(server: Server): void {
-  let connections = 0;
+interface Connection {
+  readonly bytesRead: number;
+  destroy(): void;
+}
+
+/**
+ * The connections that are open, and not too many. Not by `maxConnections`: workers of a cluster that are all full pass
+ * a connection round among them without end.
+ */
+function takeConnections(server: Server): ReadonlySet<Connection> {
+  const connections = new Set<Connection>();
   server.on("connection", (socket) => {
-    connections += 1;
-    socket.once("close", () => (connections -= 1));
-    if (connections > MAX_CONNECTIONS) socket.destroy();
+    connections.add(socket);
+    socket.once("close", () => connections.delete(socket));
+    if (connections.size > MAX_CONNECTIONS) socket.destroy();
   });
+  return connections;
 }

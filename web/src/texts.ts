@@ -157,6 +157,8 @@ export const texts = {
     title: "Sign out everywhere?",
     text: "This ends your sessions in all browsers and on all devices. Your settings stay.",
     revoke: "Also withdraw the App’s access at GitHub",
+    atGitHub: "Authorized Apps at GitHub",
+    goOn: "Go on",
     confirm: "Sign out everywhere",
     cancel: "Cancel",
   },

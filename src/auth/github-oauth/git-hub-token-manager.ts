@@ -10,14 +10,14 @@ import type { GrantedTokens } from "./granted-tokens.js";
 import { AcceptedTokens } from "./token-accepted.js";
 import { toCredential } from "./token-credential.js";
 import { TokenDue } from "./token-due.js";
-import { isTemporary, reauthenticationRequired, refreshPaused, unauthenticated } from "./token-errors.js";
+import { isTemporary, reauthenticationRequired, refreshPaused } from "./token-errors.js";
 import type { OnTokenEvent } from "./token-event.js";
 import type { TokenRecord } from "./token-record.js";
 import { within } from "./token-patience.js";
 import { RecentTokens } from "./token-recent.js";
-import { usable } from "./token-usable.js";
+import { usable, userIdOf } from "./token-usable.js";
 import { TokenRefresher } from "./token-refresher.js";
-import { revokeIfPossible } from "./token-revocation.js";
+import { TokenRemoval } from "./token-removal.js";
 import type { TokenStore } from "./token-store.js";
 import { TOKEN_TIMINGS, type TokenTimings } from "./token-timings.js";
 import { UnsavedTokens } from "./token-unsaved.js";
@@ -28,7 +28,6 @@ import { UnsavedTokens } from "./token-unsaved.js";
  */
 export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
   readonly #store: TokenStore;
-  readonly #oauth: GitHubTokenManagerOptions["oauth"];
   readonly #onEvent: OnTokenEvent;
   readonly #now: () => Date;
   readonly #timings: TokenTimings;
@@ -37,13 +36,15 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
   readonly #refresher: TokenRefresher;
   readonly #recent: RecentTokens;
   readonly #accepted: AcceptedTokens;
+  readonly #removal: TokenRemoval;
+  /** Tokens that are tried again, after GitHub's machines had time to learn of them. */
+  readonly #triedLater = new WeakSet<AccessToken>();
 
   constructor(options: GitHubTokenManagerOptions) {
     const { store, oauth, rotation = "single-use", spool, onEvent = () => undefined } = options;
     const { now = () => new Date() } = options;
     const timings = { ...TOKEN_TIMINGS, ...options.timings };
     this.#store = store;
-    this.#oauth = oauth;
     this.#onEvent = onEvent;
     this.#now = now;
     this.#timings = timings;
@@ -51,7 +52,11 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
     this.#accepted = new AcceptedTokens({ store, now });
     this.#due = new TokenDue({ timings, now });
     this.#unsaved = new UnsavedTokens({ store, oauth, spool, onEvent, giveUpAfterMs: timings.giveUpAfterMs });
-    this.#refresher = new TokenRefresher({ store, oauth, unsaved: this.#unsaved, rotation, timings, now, onEvent });
+    const unsaved = this.#unsaved;
+    this.#refresher = new TokenRefresher({ store, oauth, unsaved, rotation, timings, now, onEvent });
+    const workingToken = (userId: UserId) => this.accessToken({ kind: "user", userId });
+    const recent = this.#recent;
+    this.#removal = new TokenRemoval({ store, oauth, recent, unsaved, onEvent, timings, workingToken });
   }
 
   /** Takes up pairs that an earlier process could not store; call it once, before the first request. */
@@ -82,23 +87,19 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
     return record === undefined ? null : toCredential(record, this.#now());
   }
 
+  /** The credential that is stored now, and not a moment ago; `undefined` when nothing is. */
+  async storedCredentialId(userId: UserId): Promise<string | undefined> {
+    return (await this.#store.read(userId))?.credentialId;
+  }
+
   /**
    * Forgets a user's tokens. They are gone here even when GitHub cannot be told.
+   *
+   * @returns Whether GitHub did what `atGitHub` asks of it.
    * @throws GatewayError `SESSION_STORE_UNAVAILABLE` when the store cannot be asked; then nothing has happened.
    */
-  async forget(userId: UserId, { atGitHub, credentialId }: ForgetOptions): Promise<void> {
-    // GitHub takes revocations only with a token that works.
-    if (atGitHub !== "nothing") await this.accessToken({ kind: "user", userId }).catch(() => undefined);
-    const unsaved = this.#unsaved.find(userId);
-    const before = await this.#store.remove(userId, credentialId === undefined ? undefined : { credentialId });
-    this.#recent.forget(userId);
-    if (before === undefined && credentialId !== undefined) return;
-    this.#unsaved.forget(userId);
-    const accessToken = unsaved?.tokens.accessToken ?? before?.accessToken;
-    if (atGitHub === "nothing" || !accessToken) return;
-    const oauth = this.#oauth;
-    const revoke = (token: AccessToken) => (atGitHub === "grant" ? oauth.revokeGrant(token) : oauth.revokeToken(token));
-    await revokeIfPossible({ userId, accessToken, revoke, onEvent: this.#onEvent });
+  forget(userId: UserId, options: ForgetOptions): Promise<boolean> {
+    return this.#removal.forget(userId, options);
   }
 
   ready(identity: Identity): AccessToken | undefined {
@@ -143,10 +144,9 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
     const record = await this.#read(userId);
     const current = this.#accepted.tokenOf(record);
     if (current.fingerprint !== token.fingerprint) return current;
-    const age = this.#now().getTime() - record.storedAt.getTime();
-    const { lagMs, waitMs } = this.#timings;
-    if (age >= 0 && age < lagMs) {
-      await sleep(Math.max(lagMs / 4, lagMs - age));
+    if (this.#mayBeUnknownYet(record) && !this.#triedLater.has(token)) {
+      await sleep(this.#timings.lagMs);
+      this.#triedLater.add(current);
       return current;
     }
     if (record.isForced) {
@@ -156,17 +156,23 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
       }
       return this.#accepted.tokenOf(await this.#read(userId));
     }
-    return this.#accepted.tokenOf(await this.#refresh(userId, record, waitMs, { isForced: true }));
+    return this.#accepted.tokenOf(await this.#refresh(userId, record, this.#timings.waitMs, { isForced: true }));
   }
 
   /** Waits until refreshes under way are finished and stored. */
   async drain(): Promise<void> {
     await this.#refresher.drain();
+    await this.#removal.drain();
     await this.#unsaved.drain();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.drain();
+  }
+
+  /** The last word on a token is never left to a clock: those of replicas differ by more than GitHub needs. */
+  #mayBeUnknownYet({ isForced, storedAt }: TokenRecord): boolean {
+    return isForced || Math.abs(this.#now().getTime() - storedAt.getTime()) < this.#timings.newMs;
   }
 
   async #read(userId: UserId): Promise<TokenRecord> {
@@ -189,9 +195,4 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
       this.#onEvent({ kind: "refresh-wait", userId, durationMs });
     }
   }
-}
-
-function userIdOf(identity: Identity): UserId {
-  if (identity.kind !== "user") throw unauthenticated();
-  return identity.userId;
 }

@@ -7,6 +7,7 @@ interface ProblemOptions {
   readonly path?: readonly string[];
   readonly nextStep?: NextStep;
   readonly providerCode?: string | null;
+  readonly helpUrl?: string;
 }
 
 export function loginProblem(code: ErrorCode, message: string, options: ProblemOptions = {}): LoginProblem {
@@ -16,6 +17,7 @@ export function loginProblem(code: ErrorCode, message: string, options: ProblemO
     path: options.path ?? [],
     nextStep: options.nextStep ?? ERROR_CATALOGUE[code].nextStep,
     providerCode: options.providerCode ?? null,
+    ...(options.helpUrl !== undefined && { helpUrl: options.helpUrl }),
   };
 }
 
@@ -96,6 +98,13 @@ export function noCode(): LoginProblem {
 
 export function notFinished(): LoginProblem {
   return loginProblem("GITHUB_UNAVAILABLE", "The login could not be finished. Sign in again.", { nextStep: "LOG_IN" });
+}
+
+/** The user is signed out, and the App may still have access. */
+export function notRevoked(authorizationsUrl: URL): LoginProblem {
+  const { href } = authorizationsUrl;
+  const message = `You are signed out, but GitHub could not be told to withdraw the App's access. Do it there: ${href}`;
+  return loginProblem("GITHUB_UNAVAILABLE", message, { nextStep: "NONE", helpUrl: href });
 }
 
 export function stillUnderWay(): LoginProblem {

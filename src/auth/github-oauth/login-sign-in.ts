@@ -9,7 +9,7 @@ import type { Sessions } from "./session-of-request.js";
 import type { SessionStore } from "./session-store.js";
 
 /** Where tokens are kept, as far as signing in and out has to do with it. */
-export type LoginTokens = Pick<GitHubTokenManager, "storeLogin" | "account" | "credential" | "forget">;
+export type LoginTokens = Pick<GitHubTokenManager, "storeLogin" | "account" | "storedCredentialId" | "forget">;
 
 /** Something for the log. Holds no secret. */
 export interface LoginEvent {
@@ -97,9 +97,9 @@ export class SignIn {
   async leave(userId: UserId): Promise<void> {
     const { sessions, tokens } = this.#options;
     // Looked at before the sessions are counted: whoever signs in after that has another credential.
-    const credential = await tokens.credential(userId);
-    if (credential === null || (await sessions.count(userId)) > 0) return;
-    await tokens.forget(userId, { atGitHub: "token", credentialId: credential.id });
+    const credentialId = await tokens.storedCredentialId(userId);
+    if (credentialId === undefined || (await sessions.count(userId)) > 0) return;
+    await tokens.forget(userId, { atGitHub: "token", credentialId });
   }
 
   /** Tokens that nobody will use must not lie about at GitHub. That it may fail changes nothing here. */

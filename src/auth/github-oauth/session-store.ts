@@ -4,6 +4,7 @@ import { redisUnavailable, type RedisClient } from "../../storage/redis-connecti
 import { RedisScript } from "../../storage/redis-script.js";
 import type { UserId } from "../identity.js";
 import { endOf, fromStored, toStored, type LiveSession, type SessionLife } from "./session-record.js";
+import { WorkUnderWay } from "./work-under-way.js";
 
 const PREFIX = "session:";
 const EXPECTED = "expected-";
@@ -33,7 +34,7 @@ return 1
 export class SessionStore {
   readonly #options: SessionStoreOptions;
   readonly #records: RedisStore;
-  readonly #renewals = new Set<Promise<void>>();
+  readonly #renewals = new WorkUnderWay();
 
   constructor(options: SessionStoreOptions) {
     this.#options = options;
@@ -71,14 +72,12 @@ export class SessionStore {
 
   /** Stores that a session is seen now. Does nothing to one that has ended or was renewed meanwhile. */
   renew(session: LiveSession): Promise<void> {
-    const renewal = this.#renew(session).finally(() => this.#renewals.delete(renewal));
-    this.#renewals.add(renewal);
-    return renewal;
+    return this.#renewals.add(this.#renew(session));
   }
 
   /** Waits for renewals, which no request waits for. */
-  async drain(): Promise<void> {
-    await Promise.allSettled(this.#renewals);
+  drain(): Promise<void> {
+    return this.#renewals.drain();
   }
 
   /** Ends one session; answers how many there were of it. */

@@ -10,12 +10,18 @@ export interface RevocationOptions {
   readonly onEvent: OnTokenEvent;
 }
 
-/** Tells GitHub that a token is not needed any more; that GitHub cannot be told is an event, and no failure. */
-export async function revokeIfPossible({ userId, accessToken, revoke, onEvent }: RevocationOptions): Promise<void> {
+/**
+ * Tells GitHub that a token is not needed any more; that GitHub cannot be told is an event, and no failure.
+ *
+ * @returns Whether it could be.
+ */
+export async function revokeIfPossible({ userId, accessToken, revoke, onEvent }: RevocationOptions): Promise<boolean> {
   try {
     await revoke(accessToken);
+    return true;
   } catch (error) {
     const providerCode = error instanceof OAuthFailure ? error.providerCode : null;
     onEvent({ kind: "revocation-failed", userId, providerCode });
+    return false;
   }
 }

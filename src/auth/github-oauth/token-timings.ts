@@ -22,8 +22,12 @@ export interface TokenTimings {
   readonly adoptMs: number;
   /** A new token may be refused for so long: GitHub's machines learn of it one after another. */
   readonly lagMs: number;
+  /** A token counts as new for so long: more than the clocks of replicas differ by. */
+  readonly newMs: number;
   /** What was read is good for so long, if nothing was changed here; the next replica's change is found out by a 401. */
   readonly rememberMs: number;
+  /** How long a user who signs out waits for GitHub to be told. */
+  readonly farewellMs: number;
   /** How long the end of the process waits for a store that takes no pairs. */
   readonly giveUpAfterMs: number;
 }
@@ -40,6 +44,8 @@ export const TOKEN_TIMINGS: TokenTimings = {
   pauseMs: { first: 1_000, most: 10_000 },
   adoptMs: 1_000,
   lagMs: 420,
+  newMs: 10_000,
   rememberMs: 1_000,
+  farewellMs: 2_500,
   giveUpAfterMs: 15_000,
 };

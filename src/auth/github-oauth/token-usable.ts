@@ -1,6 +1,13 @@
 import type { AccessToken } from "../access-token.js";
-import { notConnected, reauthenticationRequired } from "./token-errors.js";
+import type { Identity, UserId } from "../identity.js";
+import { notConnected, reauthenticationRequired, unauthenticated } from "./token-errors.js";
 import type { TokenRecord } from "./token-record.js";
+
+/** @throws GatewayError `UNAUTHENTICATED` for nobody. */
+export function userIdOf(identity: Identity): UserId {
+  if (identity.kind !== "user") throw unauthenticated();
+  return identity.userId;
+}
 
 /** @throws GatewayError where there is nothing to work with. */
 export function usable(record: TokenRecord | undefined): TokenRecord {

@@ -9,8 +9,9 @@ import { tokenFactsOf } from "../token-facts.js";
 import { UpstreamReport } from "./upstream-report.js";
 import type { UpstreamQuestion } from "./upstream-question.js";
 
-// A token that GitHub does not know yet is one replay, a refresh that was forced is another.
-const MAX_REPLAYS = 2;
+// The same token a moment later, one that a refresh was forced for, and that one a moment later; the last word is the
+// source's.
+const MAX_REPLAYS = 4;
 
 /** What has been asked in one request of a client. */
 export interface Asked {

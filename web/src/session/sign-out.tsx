@@ -15,14 +15,20 @@ export function SignOut() {
   const dialog = useRef<HTMLDialogElement>(null);
   const title = useId();
   const isBusy = fetching || isLeaving;
-  const failure = failureOf(error) ?? data?.logout?.userErrors[0];
+  const failure = failureOf(error);
+  // Signed out all the same, and something is left to be done elsewhere.
+  const rest = data?.logout?.userErrors[0];
 
-  async function signOut(input: LogoutInput): Promise<void> {
-    const answer = await logout({ input });
-    if (!answer.data?.logout || answer.data.logout.userErrors.length > 0) return;
+  function leave(): void {
     setLeaving(true);
     // Loaded anew, so that nothing of this user stays in memory.
     location.assign("/");
+  }
+
+  async function signOut(input: LogoutInput): Promise<void> {
+    const answer = await logout({ input });
+    dialog.current?.close();
+    if (answer.data?.logout?.userErrors.length === 0) leave();
   }
 
   return (
@@ -30,6 +36,13 @@ export function SignOut() {
       {failure && (
         <Notice tone="bad" isUrgent>
           <p>{failure.message}</p>
+        </Notice>
+      )}
+      {rest && (
+        <Notice tone="warn" isUrgent actions={<Button onClick={leave}>{texts.signOut.goOn}</Button>}>
+          <p>
+            {rest.message} {rest.helpUrl && <a href={rest.helpUrl}>{texts.signOut.atGitHub}</a>}
+          </p>
         </Notice>
       )}
       <Button isBusy={isBusy} onClick={() => void signOut({ everywhere: false, revokeAtGitHub: false })}>
