@@ -7,6 +7,7 @@ import { GitHubTokenManager } from "../src/auth/github-oauth/git-hub-token-manag
 import { RedisTokenStore } from "../src/auth/github-oauth/token-store-redis.js";
 import { RedisSharedLimits } from "../src/editions/redis-shared-limits.js";
 import { Secret } from "../src/secret/secret.js";
+import { RedisChannels } from "../src/storage/redis-channel.js";
 import { openRedis, type RedisClient, type RedisConnection, type RedisEvent } from "../src/storage/redis-connection.js";
 import { hasRedis, startRedis, type RedisServer } from "./redis-server.js";
 import { connectionOfTest, redisOfTest, startTokenFixture, TEST_KEYRING, type TokenFixture } from "./token-fixture.js";
@@ -331,7 +332,9 @@ async function expectLimitsShared(from: string, to: string): Promise<void> {
     [from, to, to].map(async (url) => {
       const { client } = await connectionOfTest(url);
       await expect.poll(() => client.get("probe").catch(() => "down"), { timeout: 10_000 }).toBeNull();
-      const shared = new RedisSharedLimits({ client, host: "github.example", now: Date.now });
+      const channels = new RedisChannels(client);
+      onTestFinished(() => channels[Symbol.asyncDispose]());
+      const shared = new RedisSharedLimits({ client, channels, host: "github.example", now: Date.now });
       onTestFinished(() => shared[Symbol.asyncDispose]());
       const heard: string[] = [];
       shared.listen({ hearPause: ({ caller }) => heard.push(caller), hearBudget: ({ caller }) => heard.push(caller) });

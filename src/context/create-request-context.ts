@@ -102,7 +102,7 @@ class LazyRequestContext implements RequestContext {
       onChange: () => {
         // A field further on in the same operation is looked at anew.
         delete bound.access;
-        this.github.forget();
+        void this.github.forget();
       },
     }));
   }
@@ -116,9 +116,9 @@ class LazyRequestContext implements RequestContext {
       response,
       identity: () => shared.bound.identity,
       becomes: (next) => {
-        this.github.forget();
+        void this.github.forget();
         shared.bound = { identity: next };
-        this.github.forget();
+        void this.github.forget();
       },
     }));
   }

@@ -12,13 +12,15 @@ import { Sessions } from "../auth/github-oauth/session-of-request.js";
 import { SessionStore } from "../auth/github-oauth/session-store.js";
 import { TokenSpool } from "../auth/github-oauth/token-spool.js";
 import { RedisTokenStore } from "../auth/github-oauth/token-store-redis.js";
-import { AccessIndex } from "../github/index.js";
+import { AccessIndex, type SharedForgetting } from "../github/index.js";
 import { Keyring } from "../storage/keyring.js";
+import { RedisChannels } from "../storage/redis-channel.js";
 import { openRedis, type RedisConnection } from "../storage/redis-connection.js";
 import { RedisUrlError } from "../storage/redis-url.js";
 import { EditionError } from "./edition-error.js";
 import type { EditionSetup } from "./edition.js";
 import { openGitHub, type OpenGitHub } from "./open-github.js";
+import { RedisSharedForgetting } from "./redis-shared-forgetting.js";
 import { RedisSharedLimits } from "./redis-shared-limits.js";
 import { requireSaasConfig, type SaasConfig } from "./saas-config.js";
 import { reportLogin, reportRedis, reportToken } from "./saas-events.js";
@@ -31,6 +33,7 @@ export interface SaasResources extends AsyncDisposable {
   readonly accessTokens: GitHubTokenManager;
   /** What each user can reach through the App, remembered by this process. */
   readonly accessIndex: AccessIndex;
+  readonly forgetting: SharedForgetting;
   readonly life: { readonly idleMs: number; readonly maxMs: number };
   readonly now: () => number;
   readonly sessionStore: SessionStore;
@@ -67,8 +70,20 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
     spool: new TokenSpool({ dir: join(config.dataDir, "spool"), keyring }),
     onEvent: (event) => setup.report(reportToken(event)),
   });
-  const limits = new RedisSharedLimits({ client, host: gitHubHost.host, now });
+  const channels = new RedisChannels(client);
+  const { host } = gitHubHost;
+  const limits = new RedisSharedLimits({ client, channels, host, now });
   const github = openGitHub(setup, limits);
+  const accessIndex = new AccessIndex(now);
+  const forgetting = new RedisSharedForgetting({
+    client,
+    channels,
+    host,
+    forget(subject) {
+      github.memory.forget(subject);
+      accessIndex.forget(subject);
+    },
+  });
 
   const sessionStore = new SessionStore({ redis: client, life, now });
   const sessionCookie = new SessionCookie({ keys: settings.sessionKeys, publicUrl });
@@ -111,7 +126,8 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
     redis,
     github,
     accessTokens: tokens,
-    accessIndex: new AccessIndex(now),
+    accessIndex,
+    forgetting,
     life,
     now,
     sessionStore,
@@ -126,6 +142,7 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
       await oauth[Symbol.asyncDispose]();
       await github.client[Symbol.asyncDispose]();
       await limits[Symbol.asyncDispose]();
+      await channels[Symbol.asyncDispose]();
       await redis[Symbol.asyncDispose]();
     },
   };

@@ -1,5 +1,5 @@
 import type { LimitListener, Pause, ReportedBudget, SharedLimits } from "../github/index.js";
-import { hearChannel } from "../storage/redis-channel.js";
+import type { RedisChannels } from "../storage/redis-channel.js";
 import type { RedisClient } from "../storage/redis-connection.js";
 import { RedisScript } from "../storage/redis-script.js";
 
@@ -20,6 +20,7 @@ redis.call('PUBLISH', ARGV[4], ARGV[5])
 
 export interface RedisSharedLimitsOptions {
   readonly client: RedisClient;
+  readonly channels: RedisChannels;
   /** Of GitHub: its limits are its own. */
   readonly host: string;
   readonly now: () => number;
@@ -37,7 +38,6 @@ interface Message {
 export class RedisSharedLimits implements SharedLimits, AsyncDisposable {
   readonly #options: RedisSharedLimitsOptions;
   readonly #key: string;
-  readonly #ears: AsyncDisposable;
   readonly #reading: NodeJS.Timeout;
   readonly #budgets = new Map<string, ReportedBudget>();
   #telling: NodeJS.Timeout | undefined;
@@ -46,7 +46,7 @@ export class RedisSharedLimits implements SharedLimits, AsyncDisposable {
   constructor(options: RedisSharedLimitsOptions) {
     this.#options = options;
     this.#key = `pauses:${options.host}`;
-    this.#ears = hearChannel(options.client, this.#key, (text) => this.#hear(text));
+    options.channels.hear(this.#key, (text) => this.#hear(text));
     this.#reading = setInterval(() => void this.read(), READ_EVERY_MS).unref();
   }
 
@@ -77,7 +77,6 @@ export class RedisSharedLimits implements SharedLimits, AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     clearInterval(this.#reading);
     clearTimeout(this.#telling);
-    await this.#ears[Symbol.asyncDispose]();
   }
 
   async #tellBudgets(): Promise<void> {

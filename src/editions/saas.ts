@@ -41,13 +41,14 @@ const saas: Edition<SaasResources> = {
   userAuth: ({ accessTokens, life }) => new SessionUserAuth({ access: accessTokens, life }),
   accessTokens: ({ accessTokens }) => accessTokens,
   gitHubService:
-    ({ github, accessTokens, accessIndex, installUrl }) =>
+    ({ github, accessTokens, accessIndex, forgetting, installUrl }) =>
     (caller) =>
       new SaaSGitHubService({
         caller,
         gitHub: github,
         tokens: accessTokens,
         accessIndex,
+        forgetting,
         subject: subjectOf(caller.identity),
         budget: subjectOf(caller.identity),
         installUrl: installUrl.href,

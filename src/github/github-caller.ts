@@ -56,8 +56,8 @@ export class GitHubCaller {
     return this.upstream.report;
   }
 
-  /** Forgets all that was remembered for this caller. */
-  forget(): void {
+  /** Forgets all that was remembered for this caller: here at once, elsewhere when it resolves. */
+  async forget(): Promise<void> {
     this.upstream.forget();
   }
 

@@ -161,7 +161,7 @@ export class GitHubService extends ListCaller {
 
   /** Forgets what was remembered of organizations, installations and repositories. */
   async refreshAccess(): Promise<void> {
-    this.forget();
+    await this.forget();
   }
 
   /** @throws NotPlanned where there is no plan for these arguments. */

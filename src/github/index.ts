@@ -5,6 +5,7 @@ export { AnswerMemory } from "./memory/answer-memory.js";
 export { PageSizes } from "./upstream/page-sizes.js";
 export { RateLimits } from "./rate-limits.js";
 export type { LimitListener, Pause, ReportedBudget, SharedLimits } from "./shared-limits.js";
+export type { SharedForgetting } from "./shared-forgetting.js";
 export { TokenInspector } from "./token-inspector.js";
 export { AccessIndex } from "./installations/access-index.js";
 export { SaaSGitHubService } from "./saas-github-service.js";

@@ -15,6 +15,7 @@ import type { RepositoriesArguments } from "./lists/repositories-arguments.js";
 import type { SearchReach } from "./lists/search-reach.js";
 import type { OrganizationAccess, OrganizationFacts } from "./organization-access.js";
 import { restrictionsOf } from "./restrictions.js";
+import type { SharedForgetting } from "./shared-forgetting.js";
 import { InstalledListPlan } from "./plan/installed-list-plan.js";
 import type { PlanCaller } from "./plan/field-plan.js";
 import type { CursorPosition } from "./selection/cursor.js";
@@ -22,6 +23,8 @@ import type { ClientSelection } from "./selection/selection-of.js";
 
 export interface SaaSGitHubServiceOptions extends GitHubServiceOptions {
   readonly accessIndex: AccessIndex;
+  /** Where other replicas remember the same callers. */
+  readonly forgetting: SharedForgetting;
   /** Where the App is installed. */
   readonly installUrl: string;
   /** Login of the caller, as remembered at sign-in. */
@@ -51,9 +54,13 @@ export class SaaSGitHubService extends GitHubService {
     await this.#readAccess();
   }
 
-  override forget(): void {
-    super.forget();
-    this.#options.accessIndex.forget(this.#options.subject);
+  override async forget(): Promise<void> {
+    const { accessIndex, forgetting, subject, caller } = this.#options;
+    const forgotten = super.forget();
+    accessIndex.forget(subject);
+    await forgotten;
+    // Of nobody nothing is remembered.
+    if (caller.identity.kind !== "anonymous") await forgetting.tellToForget(subject);
   }
 
   protected override planRepositories(

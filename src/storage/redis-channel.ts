@@ -1,26 +1,35 @@
 import type { RedisClient } from "./redis-connection.js";
 
 /**
- * Hears what is published on a channel, over a connection of its own that mends itself. What is published while it is
- * down is never heard.
- *
- * @param client A connection that is open already; the same Redis is heard.
+ * Hears what is published on channels, over one connection for all of them that mends itself. What is published while
+ * it is down is never heard.
  */
-export function hearChannel(
-  client: RedisClient,
-  channel: string,
-  onMessage: (message: string) => void,
-): AsyncDisposable {
-  const ears = client.duplicate();
-  // The other connection tells of an outage.
-  ears.on("error", () => undefined);
-  ears.on("ready", () => {
-    ears.subscribe(channel).catch(() => undefined);
-  });
-  ears.on("message", (_channel: string, message: string) => onMessage(message));
-  return {
-    async [Symbol.asyncDispose]() {
-      ears.disconnect();
-    },
-  };
+export class RedisChannels implements AsyncDisposable {
+  readonly #ears: RedisClient;
+  readonly #listeners = new Map<string, (message: string) => void>();
+
+  /** @param client A connection that is open already; the same Redis is heard. */
+  constructor(client: RedisClient) {
+    this.#ears = client.duplicate();
+    // The other connection tells of an outage.
+    this.#ears.on("error", () => undefined);
+    this.#ears.on("ready", () => {
+      for (const channel of this.#listeners.keys()) this.#subscribe(channel);
+    });
+    this.#ears.on("message", (channel: string, message: string) => this.#listeners.get(channel)?.(message));
+  }
+
+  /** One listener for each channel. */
+  hear(channel: string, onMessage: (message: string) => void): void {
+    this.#listeners.set(channel, onMessage);
+    if (this.#ears.status === "ready") this.#subscribe(channel);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#ears.disconnect();
+  }
+
+  #subscribe(channel: string): void {
+    this.#ears.subscribe(channel).catch(() => undefined);
+  }
 }
