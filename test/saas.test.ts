@@ -182,6 +182,30 @@ describe.skipIf(!hasRedis)("limits", () => {
     expect((await saas.gateway.fetch("/healthz")).status).toBe(200);
   });
 
+  test("one address's requests over all replicas, but for a block of each", async () => {
+    const saas = await start({ OCTOGATE_RATE_LIMIT: "50" });
+    const statuses: number[] = [];
+    for (let index = 0; index < 200; index += 1) {
+      statuses.push((await saas.replica(index).graphql("{ session { status } }")).status);
+    }
+    const served = statuses.filter((status) => status === 200).length;
+    // The limit is a hundred. Each replica for itself would serve as many.
+    expect(served).toBeGreaterThanOrEqual(100);
+    expect(served).toBeLessThan(150);
+    expect(statuses.slice(-2)).toEqual([429, 429]);
+  });
+
+  test("one address's requests while Redis hangs, without waiting for it", async () => {
+    const saas = await start({ OCTOGATE_RATE_LIMIT: "5" });
+    saas.redis.stop();
+    const statuses = [];
+    for (let index = 0; index < 12; index += 1) {
+      statuses.push((await saas.gateway.graphql("{ session { status } }")).status);
+    }
+    saas.redis.cont();
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 200), 429, 429]);
+  });
+
   test("the address that a trusted proxy names, and not the proxy's", async () => {
     const saas = await start({ OCTOGATE_RATE_LIMIT: "5", OCTOGATE_TRUST_PROXY: "1" });
     const from = (address: string) =>

@@ -1,5 +1,6 @@
 import { addressLimit, identityLimit } from "../auth/github-oauth/rate-limit-middleware.js";
 import { RateLimit, type RateLimitOptions } from "../auth/github-oauth/rate-limit.js";
+import { TrailingRateLimit } from "../auth/github-oauth/rate-limit-trailing.js";
 import { sessionMiddleware } from "../auth/github-oauth/session-middleware.js";
 import { SessionUserAuth } from "../auth/github-oauth/session-user-auth.js";
 import { subjectOf, type Identity } from "../auth/identity.js";
@@ -24,8 +25,14 @@ const saas: Edition<SaasResources> = {
     const { setup, redis, sessionStore, sessionCookie, life, now } = resources;
     const points = setup.config.requestsPerMinute;
     return [
-      // Without Redis: requests of nobody must not depend on it.
-      addressLimit(new RateLimit({ name: "address", ...perMinute(points && 2 * points) })),
+      addressLimit(
+        new TrailingRateLimit({
+          name: "address",
+          points: points && 2 * points,
+          seconds: MINUTE_SECONDS,
+          redis: redis.client,
+        }),
+      ),
       ...oss.middleware(resources),
       sessionMiddleware({
         store: sessionStore,

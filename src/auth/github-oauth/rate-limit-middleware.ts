@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sessionOf } from "./session-of-request.js";
 import { addressOf, type RateLimit } from "./rate-limit.js";
+import type { TrailingRateLimit } from "./rate-limit-trailing.js";
 
 /** A step in front of GraphQL, in the form of an edition's middleware. */
 export interface RateLimitMiddleware {
@@ -8,12 +9,17 @@ export interface RateLimitMiddleware {
   handle(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void;
 }
 
-/** Limits what one address sends. Asks nothing of the network: it stands before everything else. */
-export function addressLimit(limit: RateLimit): RateLimitMiddleware {
+/** Limits what one address sends. Waits for nothing: it stands before everything else. */
+export function addressLimit(limit: TrailingRateLimit): RateLimitMiddleware {
   return {
     name: "address-limit",
     handle(request, _response, next) {
-      goOn(limit.consume(addressOf(request)), next);
+      try {
+        limit.consume(addressOf(request));
+      } catch (error) {
+        return next(error);
+      }
+      next();
     },
   };
 }

@@ -13,8 +13,7 @@ export interface RateLimitOptions {
   /** Undefined for no limit. */
   readonly points: number | undefined;
   readonly seconds: number;
-  /** Counts over all replicas; without it, each replica counts for itself. */
-  readonly redis?: RedisClient;
+  readonly redis: RedisClient;
   /**
    * How many points are taken at a time, so that not every request has to wait for them; 1 unless given. What a replica
    * has taken and not used is lost with the span.
@@ -30,7 +29,7 @@ interface Block {
 }
 
 /**
- * So many of something in a span of time. While Redis cannot be asked, each replica counts for itself: a limit that is
+ * So many of something in a span of time, over all replicas. While Redis cannot be asked, each replica counts for itself: a limit that is
  * too generous for a while does less harm than a gateway that refuses everybody.
  */
 export class RateLimit {
@@ -45,10 +44,12 @@ export class RateLimit {
     if (points === undefined) return;
     const options = { keyPrefix: `limit:${name}`, points, duration: seconds };
     const memory = new RateLimiterMemory(options);
-    this.#limiter =
-      redis === undefined
-        ? memory
-        : new RateLimiterRedis({ ...options, storeClient: redis, insuranceLimiter: memory, useRedisPackage: false });
+    this.#limiter = new RateLimiterRedis({
+      ...options,
+      storeClient: redis,
+      insuranceLimiter: memory,
+      useRedisPackage: false,
+    });
   }
 
   /**
@@ -66,7 +67,7 @@ export class RateLimit {
       if (this.#block === 1) return void (await limiter.consume(subject));
       while (!this.#takeFromBlock(subject)) await this.#fill(subject, limiter);
     } catch (error) {
-      throw error instanceof RateLimiterRes ? tooMany(error) : error;
+      throw error instanceof RateLimiterRes ? tooMany(error.msBeforeNext) : error;
     }
   }
 
@@ -97,7 +98,7 @@ export class RateLimit {
   /** Looks without counting. Throws as `consume` does. */
   async check(subject: string): Promise<void> {
     const state = await this.#limiter?.get(subject);
-    if (state && state.remainingPoints <= 0) throw tooMany(state);
+    if (state && state.remainingPoints <= 0) throw tooMany(state.msBeforeNext);
   }
 }
 
@@ -121,7 +122,7 @@ function networkOf(address: string): string {
 }
 
 // The closed list has no code of our own for this. GitHub's asks the same of a client: wait so long, then go on.
-function tooMany({ msBeforeNext }: RateLimiterRes): GatewayError {
+export function tooMany(msBeforeNext: number): GatewayError {
   const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
   return new GatewayError(
     "GITHUB_SECONDARY_RATE_LIMITED",
