@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import type { Browser } from "./browser.js";
+import { eventually } from "./eventually.js";
 import { hasRedis } from "./redis-server.js";
-import { SESSION_KEY, startSaaS, type TestSaaS } from "./saas.js";
+import { ENCRYPTION_KEY, SESSION_KEY, startSaaS, type TestSaaS } from "./saas.js";
 
 const STATUS = "{ session { status } }";
 const NEW_KEY = "another-session-key-0123456789abcdefghijklmn";
@@ -157,6 +158,35 @@ describe.skipIf(!hasRedis)("sessions", () => {
       const attacker = saas.browser();
       attacker.setCookie("octogate", planted);
       expect(await statusOf(attacker)).toBe("ANONYMOUS");
+    });
+
+    test.each([
+      ["of sessions and of tokens", true],
+      ["of tokens alone, a minute after the last visit", false],
+    ])("after a change of keys %s, one visit that needs no token is enough", async (_which, isSigned) => {
+      const before = await sessionKeys();
+      await browser.signIn("octo-mock");
+      const key = await newKey(before);
+      const record = JSON.parse(String(await saas.redis.command("GET", key))) as { seenAt: number };
+      if (!isSigned) {
+        const earlier = { ...record, seenAt: record.seenAt - 61_000 };
+        await saas.redis.command("SET", key, JSON.stringify(earlier), "PX", 600_000);
+      }
+      const newest = `k2:${Buffer.alloc(32, "another key of the tests").toString("base64")}`;
+      const both = await saas.addReplica({
+        OCTOGATE_ENCRYPTION_KEYS: `${newest},k1:${ENCRYPTION_KEY}`,
+        ...(isSigned && { OCTOGATE_SESSION_KEYS: `${NEW_KEY},${SESSION_KEY}` }),
+      });
+      const only = await saas.addReplica({
+        OCTOGATE_ENCRYPTION_KEYS: newest,
+        ...(isSigned && { OCTOGATE_SESSION_KEYS: NEW_KEY }),
+      });
+      await browser.graphql("{ gateway { version } }", {}, { on: both });
+      const tokens = `octogate:{tok:${saas.fakeGitHub.world.user("octo-mock")?.databaseId}}`;
+      await eventually(async () => String(await saas.redis.command("HGET", tokens, "at")).includes('"k2"'));
+      const { data } = await browser.graphql("{ session { status } viewer { login } }", {}, { on: only });
+      expect(data).toEqual({ session: { status: "AUTHENTICATED" }, viewer: { login: "octo-mock" } });
+      await saas.redis.command("DEL", tokens, `${tokens}:rt`);
     });
 
     test("survives a change of keys: [old], [new, old] for one visit, [new]", async () => {

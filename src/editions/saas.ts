@@ -22,7 +22,7 @@ const saas: Edition<SaasResources> = {
   open: openSaas,
 
   middleware(resources) {
-    const { setup, redis, sessionStore, sessionCookie, life, now } = resources;
+    const { setup, redis, accessTokens, sessionStore, sessionCookie, life, now } = resources;
     const points = setup.config.requestsPerMinute;
     return [
       addressLimit(
@@ -39,6 +39,7 @@ const saas: Edition<SaasResources> = {
         cookie: sessionCookie,
         life,
         now,
+        lookAfter: (userId) => accessTokens.account(userId),
         onError: (error) => setup.report(reportUnrenewed(error)),
       }),
       identityLimit(new RateLimit({ name: "user", ...perMinute(points), redis: redis.client })),

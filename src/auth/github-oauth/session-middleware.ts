@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import type { UserId } from "../identity.js";
 import type { NamedSession, SessionCookie } from "./session-cookie.js";
 import { endOf, type LiveSession, type SessionLife, type SessionRequest } from "./session-record.js";
 import type { SessionStore } from "./session-store.js";
@@ -11,6 +12,8 @@ export interface SessionMiddlewareOptions {
   readonly cookie: SessionCookie;
   readonly life: SessionLife;
   readonly now: () => number;
+  /** Looks at what is kept of a user besides, so that it is sealed anew where it must be. No request waits for it. */
+  readonly lookAfter: (userId: UserId) => Promise<unknown>;
   /** Takes a write that failed: the session lives on, and is written at a later request. */
   readonly onError: (error: unknown) => void;
 }
@@ -28,12 +31,20 @@ export interface SessionMiddleware {
  * Not express-session's own middleware, which at each request also hashes the session, stands in front of the end of
  * the answer and touches the store once more. Whoever begins a session does that with express-session: `SessionStore`.
  */
-export function sessionMiddleware({ store, cookie, life, now, onError }: SessionMiddlewareOptions): SessionMiddleware {
+export function sessionMiddleware({
+  store,
+  cookie,
+  life,
+  now,
+  lookAfter,
+  onError,
+}: SessionMiddlewareOptions): SessionMiddleware {
   function keepAlive(response: ServerResponse, session: LiveSession, { isCurrent }: NamedSession): void {
     const isSeenAnew = now() - session.seenAt >= SEEN_AFTER_MS;
     if (isSeenAnew) store.renew(session).catch(onError);
-    // A cookie of an older key is signed anew at once, so that the key can go.
+    // A cookie of an older key is signed anew at once, so that the key can go. It seldom goes alone.
     if (!isSeenAnew && isCurrent) return;
+    lookAfter(session.userId).catch(onError);
     cookie.set(response, session.id, (endOf(session, life) - now()) / 1000);
   }
 
