@@ -3,6 +3,7 @@ import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { GatewayError } from "../errors/gateway-error.js";
 import type { Secret } from "../secret/secret.js";
+import { MasterFollower } from "./redis-master.js";
 import { limitTime } from "./redis-time-limit.js";
 import { parseRedisUrl, type RedisAddress } from "./redis-url.js";
 import { WritesTogether } from "./redis-write-together.js";
@@ -30,8 +31,6 @@ export interface RedisConnection extends AsyncDisposable {
 
 const COMMAND_TIMEOUT_MS = 500;
 const RECONNECT_WITHIN_MS = 500;
-// A replica that took the master's place refuses writes on old connections; a new one may lead to the master.
-const RECONNECT_FOR_WRITES_AFTER_MS = 5_000;
 
 /** The only place that opens Redis. Throws RedisUrlError for an address that is none. */
 export function openRedis({ url, onEvent }: OpenRedisOptions): RedisConnection {
@@ -85,6 +84,16 @@ export function redisUnavailable(error: unknown): GatewayError {
 
 class BoundedRedis extends Redis {
   readonly #writes = new WritesTogether();
+
+  constructor(options: RedisOptions) {
+    const master = new MasterFollower(() => this);
+    const reconnectOnError = (error: Error): boolean => {
+      master.hear(error);
+      // Not before a master is found: whatever else is under way on the connection would fail.
+      return false;
+    };
+    super({ ...options, reconnectOnError });
+  }
 
   override sendCommand(...args: Parameters<Redis["sendCommand"]>): unknown {
     limitTime(args[0], COMMAND_TIMEOUT_MS);
@@ -143,7 +152,6 @@ const BOUNDED: RedisOptions = {
   autoResendUnfulfilledCommands: false,
   maxRetriesPerRequest: 1,
   retryStrategy: reconnectAfter,
-  reconnectOnError: reconnectForWrites(),
 };
 
 function clusterOptions(login: RedisOptions): ClusterOptions {
@@ -162,15 +170,6 @@ function clusterOptions(login: RedisOptions): ClusterOptions {
 
 function reconnectAfter(attempt: number): number {
   return Math.min(RECONNECT_WITHIN_MS, 25 * 2 ** Math.min(attempt, 10)) * (0.5 + Math.random() / 2);
-}
-
-function reconnectForWrites(): (error: Error) => boolean {
-  let last = Number.NEGATIVE_INFINITY;
-  return (error) => {
-    if (!error.message.startsWith("READONLY") || performance.now() - last < RECONNECT_FOR_WRITES_AFTER_MS) return false;
-    last = performance.now();
-    return true;
-  };
 }
 
 /** Error codes and Redis's own first word, such as `OOM`: texts of errors can hold commands and addresses. */
