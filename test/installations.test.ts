@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { DEMO_APP, startFakeGitHub, World, type FakeGitHub } from "../fake-github/index.js";
 import type { TestGateway } from "./gateway.js";
 import { NO_REDIS, startRedis, type RedisServer } from "./redis-server.js";
@@ -120,6 +120,29 @@ describe.skipIf(redis === undefined)(`what the App reaches${redis === undefined 
     expect(errors).toEqual([]);
     expect(data?.["refreshAccess"]).toMatchObject({ installations: { totalCount: 4 }, userErrors: [] });
     expect(await totalOf()).toBe(before + 1);
+  });
+
+  test("what may have changed is asked for with the ETags of the last time, page by page", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { fakeGitHub } = saas;
+    const fresh = await startSaaS({ redis: saas.redis, fakeGitHub });
+    onTestFinished(() => fresh[Symbol.asyncDispose]());
+    const browser = fresh.browser();
+    await browser.signIn("octo-mock");
+    const lists = "{ repositories(first: 1) { totalCount } installations(first: 50) { totalCount } }";
+    fakeGitHub.journal.clear();
+    const { data } = await browser.graphql(lists);
+    const first = fakeGitHub.journal.entries.filter(({ path }) => path.startsWith("/user/installations"));
+    expect(first.length).toBeGreaterThan(1);
+    expect(new Set(first.map(({ status }) => status))).toEqual(new Set([200]));
+
+    vi.setSystemTime(Date.now() + 61_000);
+    fakeGitHub.journal.clear();
+    expect((await browser.graphql(lists)).data).toEqual(data);
+    const second = fakeGitHub.journal.entries.filter(({ path }) => path.startsWith("/user/installations"));
+    expect(second.map(({ path }) => path).toSorted()).toEqual(first.map(({ path }) => path).toSorted());
+    expect(new Set(second.map(({ status }) => status))).toEqual(new Set([304]));
   });
 
   test("a user without any installation is told to install the App, and not that there is nothing", async () => {
