@@ -164,4 +164,21 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", { timeout: S
     await there.page.goto("/settings");
     await there.heading("Sign in");
   });
+
+  test("is told where to take the App's access away when GitHub could not be told, and is signed out all the same", async () => {
+    const here = await openAs("ada-mock");
+    await here.page.goto("/");
+    await here.page.getByRole("button", { name: "Account ada-mock" }).click();
+    await here.page.getByRole("button", { name: "Sign out everywhere…" }).click();
+    const dialog = here.page.getByRole("dialog");
+    await dialog.getByRole("checkbox", { name: /withdraw/ }).check();
+    saas.fakeGitHub.faults.add({ status: 502, form: "nginx-html", times: 50 });
+    await dialog.getByRole("button", { name: "Sign out everywhere" }).click();
+    const place = here.page.getByRole("link", { name: "Authorized Apps at GitHub" });
+    await place.waitFor();
+    saas.fakeGitHub.faults.clear();
+    expect(await place.getAttribute("href")).toBe(`${saas.fakeGitHub.url}/settings/apps/authorizations`);
+    await here.page.getByRole("button", { name: "Go on" }).click();
+    await here.heading("Sign in");
+  });
 });
