@@ -8,6 +8,9 @@ const CONTRACT = new URL("../../shared/contract/operations.graphql", import.meta
 const MAX_DELAY_MS = 150;
 const ROUNDS = 4;
 
+const TYPES_OF_FIELDS =
+  "fragment F on __Type { fields { type { ofType { fields { name type { name } } ofType { ofType { fields { name } } } } } } }";
+
 /** Small to send, and for a gateway without limits large to parse, validate or run. */
 const BOMBS: Readonly<Record<string, { readonly query: string; readonly variables?: unknown }>> = {
   "1,000 aliases": { query: `{ ${times(1_000, (index) => `a${index}: __typename`)} }` },
@@ -62,6 +65,18 @@ const BOMBS: Readonly<Record<string, { readonly query: string; readonly variable
   "branches of 100 nodes": {
     query: "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Repository { branches(first: 100) { nodes { name } } } } }",
     variables: { ids: Array.from({ length: 100 }, (_, index) => `R_${index}`) },
+  },
+  "the types of the types of all fields, 60 times": {
+    query: `{ ${times(60, (index) => `a${index}: __schema { types { ...F } }`)} } ${TYPES_OF_FIELDS}`,
+  },
+  "the types of the types of all fields, many times for each of them": {
+    query: `{ __schema { types { fields { type { ${times(90, (index) => `a${index}: ofType { ...F }`)} } } } } } ${TYPES_OF_FIELDS}`,
+  },
+  "types in types, without an alias": {
+    query: `{ __schema { types { ${"fields { type { ".repeat(6)} name ${"} } ".repeat(6)} } } }`,
+  },
+  "7,000 characters of introspection": {
+    query: `{ ${times(60, (index) => `a${index}: __schema { types { name fields { name type { name ofType { name fields { name } } } } inputFields { name } enumValues { name } } }`)} }`,
   },
   "variables 20,000 deep": {
     query: "query($ids: [ID!]!) { nodes(ids: $ids) { id } }",
@@ -141,16 +156,20 @@ async function smallRequest(url: string): Promise<number> {
   return performance.now() - startedAt;
 }
 
-test("leaves room for introspection by the common tools", async () => {
+const EVERYTHING = {
+  descriptions: true,
+  directiveIsRepeatable: true,
+  inputValueDeprecation: true,
+  schemaDescription: true,
+  specifiedByUrl: true,
+  oneOf: true,
+};
+
+test.each([
+  ["all there is", getIntrospectionQuery(EVERYTHING)],
+  ["what GraphiQL asks", getIntrospectionQuery({ inputValueDeprecation: true, schemaDescription: true })],
+])("leaves room for introspection by the common tools: %s", async (_name, query) => {
   await using gateway = await startGateway();
-  const query = getIntrospectionQuery({
-    descriptions: true,
-    directiveIsRepeatable: true,
-    inputValueDeprecation: true,
-    schemaDescription: true,
-    specifiedByUrl: true,
-    oneOf: true,
-  });
   const { data, errors } = await answerTo(gateway.url, { query });
   expect(errors).toBeUndefined();
   expect(data?.["__schema"]).toBeDefined();

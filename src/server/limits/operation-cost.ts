@@ -1,6 +1,7 @@
 import {
   getNamedType,
   isInterfaceType,
+  isIntrospectionType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -18,6 +19,7 @@ import {
 import { GatewayError } from "../../errors/gateway-error.js";
 import type { CostTable, FieldCost } from "./cost-table.js";
 import { fragmentsOf, type Fragments } from "./fragments.js";
+import { introspectionCost, META_FIELDS } from "./introspection-cost.js";
 import { QUERY_LIMITS } from "./query-limits.js";
 
 export interface CostedOperation {
@@ -83,9 +85,10 @@ class CostReckoning {
   }
 
   #ofField(node: FieldNode, type: GraphQLNamedType, sizes: Sizes): number {
-    const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
+    const field = fieldOf(type, node.name.value);
     if (field === undefined) return 0;
-    const declared = this.#options.costs.of(field);
+    const isIntrospection = isIntrospectionType(type) || Object.hasOwn(META_FIELDS, field.name);
+    const declared = isIntrospection ? introspectionCost(field) : this.#options.costs.of(field);
     const size = this.#sizeOf(node, field, declared);
     const below =
       node.selectionSet === undefined
@@ -119,6 +122,12 @@ function defaultsOf(operation: OperationDefinitionNode): Record<string, unknown>
       defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
     ),
   );
+}
+
+/** Those of introspection are not among the fields of the root. */
+function fieldOf(type: GraphQLNamedType, name: string): GraphQLField<unknown, unknown> | undefined {
+  if (Object.hasOwn(META_FIELDS, name)) return META_FIELDS[name];
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }
 
 function isList(type: GraphQLOutputType): boolean {
