@@ -129,10 +129,21 @@ describe("an edition is refused, before anything is opened,", () => {
 });
 
 describe("an edition whose field gives something else than it should", () => {
+  function withMethods(...names: readonly string[]): string {
+    return `() => ({ ${names.map((name) => `${name}() {}`).join(", ")} })`;
+  }
+
   // Shapes that fit, so that only the one field in question does not.
   const GIVES: Readonly<Record<string, string>> = {
     open: "async () => ({ async [Symbol.asyncDispose]() { globalThis.calledFields.push('closed'); } })",
-    middleware: "() => []",
+    middleware: "() => [{ name: 'cross-site-guard', handle() {} }]",
+    userAuth: withMethods("identify", "session"),
+    accessTokens: withMethods("accessToken", "accepted", "refused"),
+    settings: withMethods("read", "change", "reset", "recordRepositoryUse"),
+    tokenKeeper: "() => null",
+    loginFlow: "() => null",
+    tokenInspector: "() => ({ guide: {}, inspect() {} })",
+    links: "() => ({ installApp: null })",
     gitHubService: "() => () => ({})",
     loginOptions: "() => []",
     features: "() => []",
@@ -149,6 +160,47 @@ describe("an edition whose field gives something else than it should", () => {
     const message = await refusalOf(await moduleWith({ ...GIVES, [field]: value }));
     expect(message).toMatch(new RegExp(`does not fit: its field \`${field}\` does not give ${what}\\. .+\\.$`));
     expect(calledFields().at(-1)).toBe("closed");
+  });
+
+  const STEP = "{ name: 'cross-site-guard', handle() {} }";
+
+  test.each([
+    ["middleware", `() => [${STEP}, {}]`, "middleware[1].name", "a text"],
+    ["middleware", `() => [${STEP}, { name: 1, handle() {} }]`, "middleware[1].name", "a text"],
+    ["middleware", `() => [{ name: 'one', handle: 2 }, ${STEP}]`, "middleware[0].handle", "a function"],
+    ["userAuth", "() => ({})", "userAuth.identify", "a function"],
+    ["accessTokens", withMethods("accessToken", "accepted"), "accessTokens.refused", "a function"],
+    ["settings", "() => ({})", "settings.read", "a function"],
+    ["tokenKeeper", withMethods("store"), "tokenKeeper.remove", "a function"],
+    ["loginFlow", "() => ({})", "loginFlow.start", "a function"],
+    ["tokenInspector", withMethods("inspect"), "tokenInspector.guide", "an object"],
+    ["loginOptions", "() => [{ provider: 'FAX' }]", "loginOptions[0].provider", "one of GITHUB, .*TOKEN"],
+    ["links", "() => ({})", "links.installApp", "a text or null"],
+    ["features", "() => [1, null]", "features[0]", "an object"],
+    ["features", "() => [{ name: 'a', enabled: 'no', reason: null }]", "features[0].enabled", "true or false"],
+    ["gates", "() => [{ name: 'a' }]", "gates[0].isOpen", "a function"],
+  ])("is refused with the member that does not fit: %s, %s", async (field, value, place, what) => {
+    const message = await refusalOf(await moduleWith({ ...GIVES, [field]: value }));
+    expect(message).toContain(`does not fit: its field \`${place}\` is not `);
+    expect(message).toMatch(new RegExp(` is not ${what}\\. .+\\.$`));
+    expect(calledFields().at(-1)).toBe("closed");
+  });
+
+  test.each(["() => []", "() => [{ name: 'mine', handle(request, response, next) { next(); } }]"])(
+    "is refused when it drops a step of OSS: %s",
+    async (middleware) => {
+      const message = await refusalOf(await moduleWith({ ...GIVES, middleware }));
+      expect(message).toContain("its field `middleware` drops the step cross-site-guard of OSS. Begin its list with");
+      expect(calledFields().at(-1)).toBe("closed");
+    },
+  );
+
+  test("is not refused when all of it fits", async () => {
+    await using gateway = await startGateway({
+      token: null,
+      config: { OCTOGATE_EDITION: await moduleWith(GIVES) },
+    });
+    expect((await gateway.fetch("/healthz")).status).toBe(200);
   });
 
   test("is refused when what it opens cannot be closed", async () => {

@@ -6,9 +6,11 @@ export interface CrossSiteGuardOptions {
   readonly publicUrl: URL;
 }
 
+export const CROSS_SITE_GUARD = "cross-site-guard";
+
 /** A step in front of GraphQL, in the form of an edition's middleware. */
 export interface CrossSiteGuard {
-  readonly name: "cross-site-guard";
+  readonly name: typeof CROSS_SITE_GUARD;
   handle(request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): void;
 }
 
@@ -26,7 +28,7 @@ const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
  */
 export function crossSiteGuard({ publicUrl }: CrossSiteGuardOptions): CrossSiteGuard {
   return {
-    name: "cross-site-guard",
+    name: CROSS_SITE_GUARD,
     handle(request, _response, next) {
       if (isOwn(request, publicUrl) || opensPage(request)) return next();
       next(
