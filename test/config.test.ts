@@ -162,6 +162,7 @@ describe("loadConfig", () => {
   });
 
   test.each([
+    ["OCTOGATE_EDITION", "keycloak"],
     ["OCTOGATE_PORT", "65536"],
     ["OCTOGATE_PORT", "-1"],
     ["OCTOGATE_PORT", "4000.5"],

@@ -195,6 +195,30 @@ test("says where a document does not parse and what is expected there", async ()
   });
 });
 
+test.each(["application/json", "application/graphql-response+json"])(
+  "has no subscriptions, and says so in %s",
+  async (accept) => {
+    await using gateway = await startGateway();
+    const query = "subscription { x }";
+    const responses = await Promise.all([
+      post(gateway.url, { query }, { accept }),
+      fetch(`${gateway.url}/graphql?${new URLSearchParams({ query }).toString()}`, { headers: { accept } }),
+    ]);
+    for (const response of responses) {
+      expect([response.status, response.headers.get("content-type")]).toEqual([400, `${accept}; charset=utf-8`]);
+      const { data, errors } = (await response.json()) as GraphQLAnswer;
+      expect(data).toBeUndefined();
+      expect(errors).toMatchObject([
+        {
+          message: "There is no subscription here. Send a query or a mutation.",
+          extensions: { code: "OPERATION_RESOLUTION_FAILURE", nextStep: "FIX_INPUT" },
+        },
+      ]);
+    }
+    expect(gateway.logLines.join("")).not.toContain("unexpected error");
+  },
+);
+
 test("runs no mutation by GET", async () => {
   await using gateway = await startGateway();
   const mutation = "mutation { resetSettings(input: {}) { settings { version } } }";

@@ -82,6 +82,10 @@ describeRecorded("recorded refusals of the whole request", () => {
       { code: "GITHUB_IP_NOT_ALLOWED", nextStep: "CONTACT_ADMIN", retryable: false, status: 200 },
     ],
     [
+      "observed/obs-graphql-saml-forbidden-deep-path.json",
+      { code: "GITHUB_SSO_REQUIRED", nextStep: "AUTHORIZE_SSO", retryable: false, status: 200 },
+    ],
+    [
       "observed/obs-graphql-resource-limits-exceeded.json",
       { code: "QUERY_TOO_EXPENSIVE", nextStep: "FIX_INPUT", retryable: false, status: 200 },
     ],

@@ -254,19 +254,46 @@ describe("what is wrong is told apart", () => {
     expect(userErrors).toMatchObject([{ code, nextStep }]);
   });
 
-  test("a host that is no GitHub", async () => {
+  test.for<[number, string, string]>([
+    [200, "text/html", "<h1>Router</h1>"],
+    [200, "text/plain", ""],
+    [200, "application/json", '{"router":"Router"}'],
+    [200, "application/json", '{"data":null,"errors":[{"message":"Cannot query field \\"viewer\\" on Router."}]}'],
+    [302, "text/html", "<a href=/login>Router</a>"],
+    [400, "application/json", '{"message":"Router"}'],
+    [401, "text/html", "<h1>Router: log in</h1>"],
+    [401, "application/json", '{"message":"Unauthorized by Router"}'],
+    [403, "text/html", "<h1>Router</h1>"],
+    [403, "application/json", '{"message":"Forbidden by Router"}'],
+    [404, "text/html", "<h1>Router</h1>"],
+    [405, "text/plain", "Router"],
+  ])("a host that is no GitHub says nothing about the token: %i %s %s", async ([status, type, body]) => {
     const server = createServer((_request, response) =>
-      response.writeHead(200, { "content-type": "text/html" }).end("<h1>Router</h1>"),
+      response.writeHead(status, { "content-type": type, location: "/login" }).end(body),
     );
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    await using elsewhere = await startGateway({ token: null, config: { OCTOGATE_GITHUB_URL: url } });
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await using elsewhere = await startGateway({ token: null, config: { OCTOGATE_GITHUB_URL: `http://${host}` } });
     const { check: found, userErrors } = await check(textOf("classic"), elsewhere);
     expect(found).toBeNull();
-    expect(userErrors).toMatchObject([{ code: "GITHUB_UNEXPECTED_RESPONSE" }]);
+    expect(userErrors).toMatchObject([
+      {
+        code: "GITHUB_UNEXPECTED_RESPONSE",
+        message: `The host ${host} does not answer like GitHub. Check OCTOGATE_GITHUB_URL.`,
+        nextStep: "CONTACT_ADMIN",
+      },
+    ]);
     expect(JSON.stringify(userErrors)).not.toContain("Router");
     server.closeAllConnections();
     server.close();
+  });
+
+  test("a proxy that takes GitHub's headers away does not hide that a token is refused", async () => {
+    await using fresh = await startGateway({ token: null });
+    const body = { message: "Bad credentials", documentation_url: "https://docs.github.com/graphql", status: "401" };
+    fresh.fakeGitHub.faults.add({ times: 10, status: 401, headers: { "x-github-request-id": "" }, body });
+    const { userErrors } = await check(fresh.fakeGitHub.world.token("classic").text, fresh);
+    expect(userErrors).toMatchObject([{ code: "GITHUB_TOKEN_INVALID" }]);
   });
 
   test("a host at which nobody listens, and one that has no name", async () => {

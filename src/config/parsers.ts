@@ -101,6 +101,13 @@ export function parsePath(text: string): string {
   return resolve(text);
 }
 
-export function parseText(text: string): string {
-  return text;
+/** Editions that the documentation names and this version does not have. */
+const LATER_EDITIONS = new Set(["keycloak"]);
+
+export function parseEdition(text: string): string {
+  if (!LATER_EDITIONS.has(text)) return text;
+  throw new ValueProblem(
+    `This version has no edition ${text}.`,
+    "Use oss or saas, or name a module of your own by a path that begins with ./ or /.",
+  );
 }

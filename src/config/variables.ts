@@ -3,6 +3,7 @@ import { parseDuration } from "./parse-duration.js";
 import { parseEncryptionKeys } from "./parse-encryption-keys.js";
 import { parseSessionKeys } from "./parse-session-keys.js";
 import {
+  parseEdition,
   parseIdentifier,
   parseLimit,
   parseListenHost,
@@ -12,7 +13,6 @@ import {
   parsePublicUrl,
   parseSecret,
   parseSwitch,
-  parseText,
   parseTrustProxy,
   parseWorkers,
 } from "./parsers.js";
@@ -39,7 +39,7 @@ export const VARIABLES = {
     name: "OCTOGATE_EDITION",
     default: "oss",
     meaning: "The edition: `oss`, `saas`, or a module (path or package) whose default export is an edition.",
-    parse: parseText,
+    parse: parseEdition,
   },
   host: {
     name: "OCTOGATE_HOST",

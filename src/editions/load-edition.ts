@@ -10,6 +10,7 @@ const BUILT_IN: Readonly<Record<string, () => Promise<{ readonly default: unknow
   saas: () => import("./saas.js"),
 };
 
+const NOT_FOUND = "ERR_MODULE_NOT_FOUND";
 const KINDS = ["OSS", "SAAS", "CUSTOM"];
 const METHODS = [
   "open",
@@ -103,13 +104,22 @@ async function importEdition(name: string): Promise<{ readonly default?: unknown
   try {
     return (await import(isPath ? pathToFileURL(resolve(name)).href : name)) as { readonly default?: unknown };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new EditionError(
       name,
-      `cannot be imported: ${reason}`,
+      `cannot be imported: ${reasonOf(error, isPath)}`,
       `Name one of ${Object.keys(BUILT_IN).join(", ")}, a path that begins with ./ or /, or an installed package.`,
     );
   }
+}
+
+function reasonOf(error: unknown, isPath: boolean): string {
+  if (!(error instanceof Error)) return String(error);
+  const [line = ""] = error.message.split("\n");
+  // Node tells who imports it, which is a file of the gateway's or of the edition's.
+  const reason = line.replace(/ imported from .*$/, "");
+  return isPath || Reflect.get(error, "code") !== NOT_FOUND
+    ? reason
+    : `${reason}, and no edition of this name is built in`;
 }
 
 function checkFields(name: string, edition: Readonly<Record<string, unknown>>): void {

@@ -12,6 +12,8 @@ export interface UpstreamReference {
 export interface GatewayErrorOptions {
   /** Overrides the catalogue's next step where the situation is better known. */
   readonly nextStep?: NextStep;
+  /** Overrides the catalogue in the same way. */
+  readonly retryable?: boolean;
   /** Seconds after which the same request may succeed. */
   readonly retryAfterSeconds?: number;
   /** Where the user puts it right, for example GitHub's single sign-on page. */
@@ -44,7 +46,7 @@ export class GatewayError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.nextStep = options.nextStep ?? ERROR_CATALOGUE[code].nextStep;
-    this.retryable = ERROR_CATALOGUE[code].retryable;
+    this.retryable = options.retryable ?? ERROR_CATALOGUE[code].retryable;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.helpUrl = options.helpUrl;
     this.helpUrlExpiresAt = options.helpUrlExpiresAt;

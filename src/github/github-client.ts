@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AccessToken } from "../auth/access-token.js";
 import { GatewayError } from "../errors/gateway-error.js";
-import { errorsOf, isObject, messageOf, parseBody } from "./answer-body.js";
+import { errorsOf, isObject, parseBody } from "./answer-body.js";
 import type { GraphQLAnswer, RawAnswer } from "./answer.js";
 import { ClientGone } from "./client-gone.js";
 import type { GitHubHost } from "./github-host.js";
@@ -170,10 +170,7 @@ export class GitHubClient implements AsyncDisposable {
   }
 
   async #refused(caller: string, resource: RateLimitResource, answer: RawAnswer, body: unknown): Promise<GatewayError> {
-    const failure = answerFailure(answer, errorsOf(body), messageOf(body), {
-      host: this.host,
-      now: this.#options.now(),
-    });
+    const failure = answerFailure(answer, body, { host: this.host, now: this.#options.now() });
     await this.#options.rateLimits.pause(caller, resource, failure);
     return failure;
   }

@@ -1,4 +1,5 @@
 import { GatewayError, type GatewayErrorOptions, type UpstreamReference } from "../errors/gateway-error.js";
+import { errorsOf, isObject, messageOf } from "./answer-body.js";
 import type { RawAnswer, UpstreamError } from "./answer.js";
 import { forbidden, scopeMissing, ssoRequired } from "./forbidden.js";
 import type { GitHubHost } from "./github-host.js";
@@ -10,18 +11,27 @@ const SECONDARY_LIMIT = /secondary rate limit|abuse detection|abuse rate limit/i
 const TIMED_OUT = /Something went wrong while executing your query|timeout/i;
 const BAD_CURSOR = /does not appear to be a valid cursor/i;
 
-/** What a refusal of the whole request means, told from status, then content type, then body. */
+/** What a refusal of the whole request means, told from status, then headers, then body. */
 export function answerFailure(
   answer: RawAnswer,
-  errors: readonly UpstreamError[],
-  message: string,
+  body: unknown,
   { host, now }: { readonly host: GitHubHost; readonly now: number },
 ): GatewayError {
   const { status, headers } = answer;
+  const errors = errorsOf(body);
+  const message = messageOf(body);
   const limit = limitFailure(answer, errors, message, now);
   if (limit !== undefined) return limit;
   const options = { upstream: referenceOf(answer) };
-  // Only GitHub's own words end a credential: a proxy on the way can answer 401 as well.
+  // A proxy in front of GitHub answers for it when it is down.
+  if (status < 500 && !isOfGitHub(answer, body)) {
+    return new GatewayError(
+      "GITHUB_UNEXPECTED_RESPONSE",
+      `The host ${host.host} does not answer like GitHub. Check OCTOGATE_GITHUB_URL.`,
+      { ...options, nextStep: "CONTACT_ADMIN", retryable: false },
+    );
+  }
+  // Only GitHub's own words end a credential.
   if (status === 401 && message !== "") return tokenInvalid(options);
   if (status === 403) {
     const refusal = { message, headers, host, options };
@@ -144,6 +154,13 @@ function isPrimaryLimit(error: UpstreamError): boolean {
 /** Whether an error says that single sign-on stands in the way of its field. */
 export function isSsoFailure({ extensions }: UpstreamError): boolean {
   return extensions?.saml_failure === true;
+}
+
+/** GitHub gives each answer of its API an id, HTML too; where a proxy takes it away, its JSON is still known. */
+function isOfGitHub({ headers }: RawAnswer, body: unknown): boolean {
+  if (headers["x-github-request-id"] !== undefined) return true;
+  if (!isObject(body)) return false;
+  return typeof body["documentation_url"] === "string" || errorsOf(body).some(({ type }) => typeof type === "string");
 }
 
 function refuses({ status }: RawAnswer): boolean {

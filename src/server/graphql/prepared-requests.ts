@@ -1,6 +1,7 @@
 import { getOperationAST, OperationTypeNode, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { RequestContext } from "../../context/request-context.js";
+import { GatewayError } from "../../errors/gateway-error.js";
 import { CostTable } from "../limits/cost-table.js";
 import { assertCostWithinLimits } from "../limits/operation-cost.js";
 import { PreparedDocuments } from "../limits/prepared-documents.js";
@@ -55,7 +56,14 @@ export class PreparedRequests {
     const document = this.#documents.prepare(query);
     const operation = (document && getOperationAST(document, operationName)) ?? undefined;
     if (document === undefined || operation === undefined) return { ...request, operation, shortCut: undefined };
+    assertOffered(this.#schema, operation);
     assertCostWithinLimits({ schema: this.#schema, costs: this.#costs, document, operation, variables });
     return { ...request, operation, shortCut: this.#shortCuts.of(document, operation)?.with(variables) };
   }
+}
+
+/** @throws GatewayError `OPERATION_RESOLUTION_FAILURE` for a kind of operation that the schema does not have. */
+function assertOffered(schema: GraphQLSchema, { operation }: OperationDefinitionNode): void {
+  if (schema.getRootType(operation)) return;
+  throw new GatewayError("OPERATION_RESOLUTION_FAILURE", `There is no ${operation} here. Send a query or a mutation.`);
 }
