@@ -168,6 +168,26 @@ describe("does not start with a bad configuration, and ends with 78", () => {
     expect(await readFile(path, "utf8")).toBe(content);
   });
 
+  // Where nobody can make a folder, root neither.
+  test.skipIf(process.platform !== "linux").each([
+    ["/proc/octogate", "/proc/octogate cannot be made (ENOENT). Nothing can be stored there: set OCTOGATE_DATA_DIR"],
+    ["/proc/octogate/below/it", "/proc/octogate cannot be made (ENOENT). Nothing can be stored there"],
+    ["/proc", "/proc/keys.json cannot be written (ENOENT). Nothing can be stored there: set OCTOGATE_DATA_DIR"],
+    ["/sys/octogate", /\/sys\/octogate cannot be made \((EPERM|EACCES|EROFS)\)\. .*set OCTOGATE_DATA_DIR/],
+    ["/dev/null", "/dev/null cannot be made (EEXIST). A file is where a folder belongs"],
+    ["/dev/null/below", /\/dev\/null.* cannot be \w+ \(\w+\)\. A file is where a folder belongs/],
+  ])(
+    "the data folder %s cannot be made: what is wrong and what to do, at once",
+    { timeout: 20_000 },
+    async (path, says) => {
+      const { code, stdout, stderr } = await octogate(["start"], { env: { OCTOGATE_DATA_DIR: path } }).ended;
+      expect({ code, stdout }).toEqual({ code: 78, stdout: "" });
+      expect(stderr).toMatch(/^[^\n]+\. [^\n]+\.\n$/);
+      if (typeof says === "string") expect(stderr).toContain(says);
+      else expect(stderr).toMatch(says);
+    },
+  );
+
   test("an edition that does not fit is refused with one sentence, and nothing is made", async () => {
     const folder = await temporaryFolder();
     const module = join(folder, "edition.mjs");

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
+import { symlinkSync } from "node:fs";
 import { cp, mkdir, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -62,6 +63,18 @@ describe("a settings file that is not whole", () => {
     expect(error).toMatchObject({ name: "StorageError", path });
     expect(String(error)).toMatch(/^StorageError: \S+\/settings\.json .+\. .+\.$/);
     expect((await readFile(path)).equals(Buffer.from(content))).toBe(true);
+  });
+
+  test.each([
+    ["a pipe", (path: string) => execFileSync("mkfifo", [path])],
+    ["a link to a device without end", (path: string) => symlinkSync("/dev/zero", path)],
+    ["a link to a device without content", (path: string) => symlinkSync("/dev/null", path)],
+  ])("is refused, and nobody waits for it, when it is %s", { timeout: 5_000 }, async (_, make) => {
+    const dataDir = await temporaryFolder();
+    make(join(dataDir, "settings.json"));
+    await expect(openIn(dataDir)).rejects.toThrow(
+      /settings\.json is a pipe or a device, and not a file\. Restore it from a backup, or move it away\.$/,
+    );
   });
 
   test("is refused when a folder is in its place", async () => {
@@ -178,6 +191,9 @@ describe("a gateway that is killed", () => {
     await writeFile(join(dataDir, "settings.json.lock"), "of a process that was killed");
     await writeFile(join(dataDir, "settings.json.0123456789ab.tmp"), "half");
     await makeOld(join(dataDir, "settings.json.0123456789ab.tmp"));
+    // Of one that was taking the lock over.
+    await writeFile(join(dataDir, "settings.json.lock.0123456789ab.tmp"), "of another process that was killed");
+    await makeOld(join(dataDir, "settings.json.lock.0123456789ab.tmp"));
     const store = await openIn(dataDir);
     expect(await store.change("owner", { language: "de" })).toMatchObject({ ok: true });
     expect(await readdir(dataDir)).toEqual(["settings.json"]);

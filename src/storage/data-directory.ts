@@ -1,5 +1,6 @@
-import { chmod, lstat, mkdir, readdir, rm } from "node:fs/promises";
+import { chmod, lstat, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "./make-folder.js";
 import { toStorageError } from "./storage-error.js";
 import { TEMPORARY_FILE } from "./write-file-whole.js";
 
@@ -13,7 +14,7 @@ const ABANDONED_AFTER_MS = 60_000;
  */
 export async function openDataDirectory(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(path);
     const names = await readdir(path);
     const ownNames = names.filter((name) => OWN_FILE.test(name));
     if (ownNames.length === names.length) await closeToOthers(path);

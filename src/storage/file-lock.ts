@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type FileHandle, link, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { errorCode, StorageError } from "./storage-error.js";
+import { temporaryPath } from "./write-file-whole.js";
 
 /** A holder needs milliseconds. One that took longer was killed, or finds out with `assertHeld` that it lost the lock. */
 const STALE_AFTER_MS = 2_000;
@@ -54,7 +55,7 @@ async function acquire(path: string, token: string): Promise<void> {
     if (performance.now() > deadline) {
       throw new StorageError(path, "is held by another process", "End the other gateway that uses this folder.");
     }
-    if (await isStale(path)) await takeAway(path, token);
+    if (await isStale(path)) await takeAway(path);
     else await sleep(1 + Math.random() * RETRY_WITHIN_MS);
   }
 }
@@ -84,8 +85,8 @@ async function isStale(path: string): Promise<boolean> {
 }
 
 /** Renames before removing, since between the look and the removal somebody else may have put a fresh lock there. */
-async function takeAway(path: string, token: string): Promise<void> {
-  const aside = `${path}.${token}`;
+async function takeAway(path: string): Promise<void> {
+  const aside = temporaryPath(path);
   try {
     await rename(path, aside);
   } catch (error) {

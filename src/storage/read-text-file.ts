@@ -1,3 +1,4 @@
+import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { errorCode, StorageError, toStorageError } from "./storage-error.js";
 
@@ -13,8 +14,10 @@ export interface TextFile {
 export async function readTextFile(path: string): Promise<TextFile | undefined> {
   let file: FileHandle | undefined;
   try {
-    file = await open(path, "r");
+    // A pipe would wait for somebody who writes into it.
+    file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     const status = await file.stat({ bigint: true });
+    if (!status.isFile() && !status.isDirectory()) throw notOurs(path, "is a pipe or a device, and not a file");
     if (status.size > LARGEST_BYTES) throw notOurs(path, "is far too large to be a file of this gateway");
     return { text: decode(await file.readFile(), path), revision: toRevision(status) };
   } catch (error) {

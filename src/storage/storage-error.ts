@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+
 /** A file of the data directory that cannot be used. The message is one line: which file, what is wrong, what to do. */
 export class StorageError extends Error {
   override readonly name = "StorageError";
@@ -13,7 +16,7 @@ export class StorageError extends Error {
 }
 
 /** Turns an error of `node:fs` about a path into a sentence. */
-export function toStorageError(error: unknown, path: string, action: "read" | "written"): StorageError {
+export function toStorageError(error: unknown, path: string, action: "read" | "written" | "made"): StorageError {
   if (error instanceof StorageError) return error;
   const code = errorCode(error);
   if (code === undefined) throw error;
@@ -42,7 +45,9 @@ function adviceFor(code: string, path: string): string {
     case "EEXIST":
       return "A file is where a folder belongs: move it away, or set OCTOGATE_DATA_DIR to another folder.";
     case "ENOENT":
-      return "The folder is gone: put it back, or start the gateway again to make a new one.";
+      return existsSync(dirname(path))
+        ? "Nothing can be stored there: set OCTOGATE_DATA_DIR to another folder."
+        : "The folder is gone: put it back, or start the gateway again to make a new one.";
     default:
       return `Check the disk, and the owner and mode of ${path}.`;
   }

@@ -5,6 +5,11 @@ import { dirname } from "node:path";
 /** Files that a killed process may leave behind, beside the file that it was writing. */
 export const TEMPORARY_FILE = /\.[0-9a-f]{12}\.tmp$/;
 
+/** A name of this kind, beside a file. */
+export function temporaryPath(path: string): string {
+  return `${path}.${randomBytes(6).toString("hex")}.tmp`;
+}
+
 export interface WriteFileWholeOptions {
   /** Last check before the new content takes the place of the old; a throw leaves the old one. */
   readonly beforeReplacing?: () => Promise<void>;
@@ -19,7 +24,7 @@ export interface WriteFileWholeOptions {
  * until everything is written or an error says why not.
  */
 export async function writeFileWhole(path: string, text: string, options: WriteFileWholeOptions = {}): Promise<void> {
-  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  const temporary = temporaryPath(path);
   try {
     const file = await open(temporary, "wx", 0o600);
     try {
