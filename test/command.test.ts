@@ -9,6 +9,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { startFakeGitHub, type FakeGitHub } from "../fake-github/index.js";
+import { eventually } from "./eventually.js";
+import { freePort } from "./free-port.js";
 import { octogate, type OctogateProcess } from "./octogate-process.js";
 import { temporaryFolder } from "./storage-temporary-folder.js";
 
@@ -378,9 +380,32 @@ describe("the other commands", () => {
     const { code, stderr } = await program.ended;
     expect(code).toBe(0);
     expect(stderr).toMatch(/You are +@octo-mock/);
+    expect(stderr).toMatch(/Ready +after \d+\.\d s/);
     // Its folder is removed: there is nothing to keep.
     expect(stderr).not.toContain("Made the encryption key");
     expect(await readdir(tmp)).toEqual([]);
+  });
+
+  test("demo has its token when it begins to listen", async () => {
+    const port = await freePort();
+    const env = { TMPDIR: await temporaryFolder(), OCTOGATE_PORT: String(port) };
+    const program = octogate(["demo"], { env });
+    const answers: unknown[] = [];
+    await eventually(async () => {
+      answers.push(await ask(`http://127.0.0.1:${port}`, "{ viewer { login } }").catch(() => undefined));
+      return answers.at(-1) !== undefined;
+    });
+    expect(answers.at(-1)).toEqual({ data: { viewer: { login: "octo-mock" } } });
+    program.signal("SIGINT");
+    expect((await program.ended).code).toBe(0);
+  });
+
+  test("script/test ends with its line also where the checks fail, and no test is run", async () => {
+    const bin = await temporaryFolder();
+    for (const name of ["npm", "apt-get"]) await writeFile(join(bin, name), "#!/bin/sh\nexit 3\n", { mode: 0o755 });
+    const env = { PATH: `${bin}:${process.env["PATH"] ?? ""}` };
+    const { code, stdout } = await octogate([], { script: "script/test", env }).ended;
+    expect({ code, stdout }).toEqual({ code: 3, stdout: "0 passed, 1 failed\n" });
   });
 
   test("script/server --demo answers a query with data once everything is installed and built", async (context) => {

@@ -44,6 +44,7 @@ describe("loadConfig", () => {
     expect(config).toEqual({
       edition: "oss",
       host: "127.0.0.1",
+      isLocal: true,
       port: 4000,
       workers: 1,
       publicUrl: new URL("http://127.0.0.1:4000"),
@@ -131,6 +132,18 @@ describe("loadConfig", () => {
       variable: "OCTOGATE_WORKERS",
       wrong: "There would be 3 processes, and the edition oss is one, for one owner.",
     });
+  });
+
+  test.each([
+    ["127.0.0.1", true],
+    ["127.1.2.3", true],
+    ["::1", true],
+    ["localhost", true],
+    ["0.0.0.0", false],
+    ["::", false],
+    ["192.168.1.4", false],
+  ])("knows whether others can connect to %s", (host, isLocal) => {
+    expect(loadConfig({ OCTOGATE_HOST: host }).config.isLocal).toBe(isLocal);
   });
 
   test("counts an empty value as not given", () => {

@@ -224,10 +224,26 @@ test("is not impressed by names of the prototype", async () => {
   );
 });
 
+test("the address of the explorer has the port that the system has chosen", async () => {
+  await using gateway = await startGateway({ token: null });
+  const { data } = await gateway.graphql("{ gateway { links { explorer } } }");
+  expect(data).toEqual({ gateway: { links: { explorer: `${gateway.url}/graphql` } } });
+});
+
+test("says at start that others can connect, and so use the token", async () => {
+  for (const host of ["127.0.0.1", "localhost", "0.0.0.0"]) {
+    await using gateway = await startGateway({ token: null, config: { OCTOGATE_HOST: host } });
+    const notices = gateway.logLines.filter((line) => line.includes("uses your GitHub token"));
+    expect([host, notices.length]).toEqual([host, host === "0.0.0.0" ? 1 : 0]);
+  }
+});
+
 test("the page of an error code is where its helpUrl leads", async () => {
   await using gateway = await startGateway({ token: null });
   const { errors } = await gateway.graphql("{ viewer { login } }");
   const helpUrl = new URL(String(errors[0]?.extensions["helpUrl"]));
+  // The system has chosen the port.
+  expect(helpUrl.origin).toBe(gateway.url);
   expect(helpUrl.hash).toBe("#github_not_connected");
   const response = await gateway.fetch(helpUrl.pathname);
   expect(response.status).toBe(200);

@@ -26,7 +26,7 @@ export async function startOwnGateway({ edition = {}, config = {} }: OwnGatewayO
   const setup = { config: { ...CONFIG, ...config }, edition: { ...EDITION, ...edition } };
   const server = await createServer({
     ...setup,
-    description: describeGateway({ ...setup, version: "0.0.0" }),
+    description: describeGateway({ ...setup, version: "0.0.0", publicUrl: () => setup.config.publicUrl }),
     log: createLog({ level: "debug", destination: { write: (line) => void logLines.push(line) } }),
   });
   await server.listen();
@@ -41,6 +41,7 @@ export async function startOwnGateway({ edition = {}, config = {} }: OwnGatewayO
 const CONFIG: Config = {
   edition: "own",
   host: "127.0.0.1",
+  isLocal: true,
   port: 0,
   workers: 1,
   publicUrl: new URL("http://127.0.0.1:0"),

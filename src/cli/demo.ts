@@ -8,8 +8,13 @@ import { startGateway } from "./start-gateway.js";
 
 const DEMO_TOKEN = "classic";
 
+export interface DemoOptions {
+  /** When somebody began to wait for it, in milliseconds since the epoch. */
+  readonly since?: number;
+}
+
 /** Starts the gateway on the built-in fake GitHub, with a token stored: there are data to look at, and nothing is kept. */
-export async function demo(): Promise<AsyncDisposable> {
+export async function demo({ since = performance.timeOrigin }: DemoOptions = {}): Promise<AsyncDisposable> {
   const { startFakeGitHub } = await import("../../fake-github/index.js");
   const fakeGitHub = await startFakeGitHub();
   const dataDir = await mkdtemp(join(tmpdir(), "octogate-demo-"));
@@ -22,11 +27,12 @@ export async function demo(): Promise<AsyncDisposable> {
       OCTOGATE_ENCRYPTION_KEYS: `demo:${randomBytes(32).toString("base64")}`,
       OCTOGATE_ENCRYPTION_KEYS_FILE: "",
     };
+    const { login } = await storeToken(env, fakeGitHub.world.token(DEMO_TOKEN).text);
     const gateway = await startGateway({ loaded: loadConfig(env) });
-    const { login } = await storeToken(gateway.url, fakeGitHub.world.token(DEMO_TOKEN).text);
     writeBanner(gateway, [
       `GitHub    ${fakeGitHub.url}   (fake: made-up data, nothing leaves this machine)`,
       `You are   @${login}`,
+      `Ready     after ${((Date.now() - since) / 1000).toFixed(1)} s`,
       `Failures  curl -X POST ${fakeGitHub.url}/_fake/faults -d '{"match":{"path":"/graphql"},"form":"unicorn-html"}'`,
     ]);
     return {
@@ -42,7 +48,19 @@ export async function demo(): Promise<AsyncDisposable> {
   }
 }
 
-async function storeToken(url: string, token: string): Promise<{ readonly login: string }> {
+/** By a gateway that nobody knows of: the one at the public port has data from the first request on. */
+async function storeToken(env: NodeJS.ProcessEnv, token: string): Promise<{ readonly login: string }> {
+  const aside = {
+    OCTOGATE_HOST: "127.0.0.1",
+    OCTOGATE_PORT: "0",
+    OCTOGATE_PUBLIC_URL: "",
+    OCTOGATE_LOG_LEVEL: "silent",
+  };
+  await using gateway = await startGateway({ loaded: loadConfig({ ...env, ...aside }) });
+  return await setToken(gateway.url, token);
+}
+
+async function setToken(url: string, token: string): Promise<{ readonly login: string }> {
   const query =
     "mutation SetToken($token: Secret!) { setGitHubToken(input: { token: $token }) { credential { login } userErrors { message } } }";
   const response = await fetch(`${url}/graphql`, {

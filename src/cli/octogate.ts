@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import "reflect-metadata";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { run } from "./run.js";
 import { start } from "./start.js";
@@ -18,7 +18,8 @@ program
 program
   .command("demo")
   .description("start the gateway on the built-in fake GitHub, with data to look at")
-  .action(() => run(async () => (await import("./demo.js")).demo()));
+  .addOption(new Option("--since <time>", "when somebody began to wait for it").argParser(Number).hideHelp())
+  .action((options: { readonly since?: number }) => run(async () => (await import("./demo.js")).demo(options)));
 
 program
   .command("fake-github")

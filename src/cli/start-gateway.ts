@@ -65,21 +65,23 @@ export async function startGateway({
     notice: (text) => notices.push(text),
     report: ({ level, message, fields = {} }) => log[level](fields, message),
   });
+  let { publicUrl } = config;
   try {
     const server = await createServer({
       config,
       edition,
       log,
-      description: describeGateway({ config, edition, version }),
+      description: describeGateway({ config, edition, version, publicUrl: () => publicUrl }),
       ...(onBothWays !== undefined && { onBothWays }),
     });
     await server.listen();
+    if (publicUrl.port === "0") publicUrl = withPortOf(publicUrl, new URL(server.url));
     for (const notice of notices) log.warn(notice);
     log.info({ url: server.url, edition: edition.name, version, pid: process.pid }, "ready");
     return {
       url: server.url,
       editionName: edition.name,
-      signInUrl: edition.loginFlow === null ? null : new URL(CALLBACK_PATH, config.publicUrl).href,
+      signInUrl: edition.loginFlow === null ? null : new URL(CALLBACK_PATH, publicUrl).href,
       notices,
       async takeLeave() {
         server.drain();
@@ -99,4 +101,10 @@ export async function startGateway({
     await edition[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+function withPortOf(url: URL, { port }: URL): URL {
+  const address = new URL(url);
+  address.port = port;
+  return address;
 }

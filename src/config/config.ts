@@ -6,11 +6,13 @@ export interface Config {
   /** A built-in edition, or a path or package whose default export is one. */
   readonly edition: string;
   readonly host: string;
+  /** Whether `host` is one at which only this machine can connect. */
+  readonly isLocal: boolean;
   /** 0 lets the system choose. */
   readonly port: number;
   /** Processes that serve requests behind the port. */
   readonly workers: number;
-  /** Origin that browsers use, without path. Its port is 0 when `port` is and no public address was given. */
+  /** Origin that browsers use, without path. Its port is 0 when `port` is and no public address was given: it is known when the gateway listens. */
   readonly publicUrl: URL;
   /** Number of proxies in front, or their addresses and networks, in the form of Express's `trust proxy`. */
   readonly trustProxy: number | readonly string[];

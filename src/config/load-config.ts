@@ -69,6 +69,7 @@ type Settings = Omit<Values, "encryptionKeys" | "redisUrl" | "gitHubClientSecret
 function toConfig(values: Settings, { production, hasProxy }: Pick<Config, "production" | "hasProxy">): Config {
   return {
     ...values,
+    isLocal: isLoopback(values.host),
     publicUrl: values.publicUrl ?? defaultPublicUrl(values),
     cache: values.cache,
     explorer: values.explorer ?? !production,

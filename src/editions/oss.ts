@@ -32,7 +32,12 @@ const oss = {
   kind: "OSS",
 
   async open(setup: EditionSetup): Promise<OssResources> {
-    const { dataDir } = setup.config;
+    const { dataDir, host, isLocal } = setup.config;
+    if (!isLocal) {
+      setup.notice(
+        `Whoever can connect to ${host} uses your GitHub token. Set OCTOGATE_HOST to 127.0.0.1, or let a proxy in front ask who it is.`,
+      );
+    }
     const { keyring, created } = await openKeyring({ dataDir, encryptionKeys: setup.secrets.encryptionKeys });
     if (created !== undefined) setup.notice(`Made the encryption key ${created}. Keep it: stored tokens need it.`);
     const settings = await openFileSettingsStore({ dataDir, keyring });

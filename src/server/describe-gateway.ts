@@ -11,10 +11,12 @@ export interface DescriptionOptions {
   readonly config: Config;
   readonly edition: OpenEdition;
   readonly version: string;
+  /** The address that browsers use; asked each time, for the system may choose its port later. */
+  readonly publicUrl: () => URL;
 }
 
 /** What the gateway says about itself. */
-export function describeGateway({ config, edition, version }: DescriptionOptions): GatewayDescription {
+export function describeGateway({ config, edition, version, publicUrl }: DescriptionOptions): GatewayDescription {
   const { maxPageSize, maxDepth, maxCost } = QUERY_LIMITS;
   return {
     version,
@@ -27,12 +29,14 @@ export function describeGateway({ config, edition, version }: DescriptionOptions
     links: {
       docs: null,
       installApp: edition.links.installApp,
-      explorer: config.explorer ? new URL("/graphql", config.publicUrl).href : null,
+      get explorer() {
+        return config.explorer ? new URL("/graphql", publicUrl()).href : null;
+      },
       gitHubStatus: config.gitHubHost.kind === "ENTERPRISE_SERVER" ? null : "https://www.githubstatus.com",
       support: null,
     },
     loginOptions: edition.loginOptions,
     tokenGuide: edition.tokenInspector.guide,
-    errorHelpUrl: (code) => new URL(`${ERROR_PAGE_PATH}#${fragmentOf(code)}`, config.publicUrl).href,
+    errorHelpUrl: (code) => new URL(`${ERROR_PAGE_PATH}#${fragmentOf(code)}`, publicUrl()).href,
   };
 }
