@@ -47,7 +47,7 @@ test("finds every file that it refers to at home, cached for good", async () => 
   expect(stale.status).toBe(404);
 });
 
-test("brings examples that fit the schema of this edition", async () => {
+test("brings examples that fit the schema of this edition, and work as they stand", async () => {
   await using gateway = await startGateway();
   const schema = buildSchema(await (await gateway.fetch("/schema.graphql")).text());
   const tabs = (await (await gateway.fetch("/explorer/examples.json")).json()) as readonly Tab[];
@@ -58,8 +58,8 @@ test("brings examples that fit the schema of this edition", async () => {
     const answer = (await (
       await post(gateway.url, { query, variables: JSON.parse(variables ?? "{}") as unknown })
     ).json()) as GraphQLAnswer;
-    const codes = (answer.errors ?? []).map(({ extensions }) => extensions.code);
-    expect([query, codes.filter((code) => /^(GRAPHQL|BAD|QUERY|INTERNAL)/.test(code))]).toEqual([query, []]);
+    expect([query, answer.errors]).toEqual([query, undefined]);
+    expect(JSON.stringify(answer.data)).not.toContain('"nodes":[]');
   }
 });
 

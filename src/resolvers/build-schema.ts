@@ -8,6 +8,7 @@ import { Organization } from "../schema/organization.type.js";
 import { AccessPayloadResolver } from "./access-payload.resolver.js";
 import { BranchResolver } from "./branch.resolver.js";
 import { CredentialResolver } from "./credential.resolver.js";
+import { refuseByItem } from "./errors-by-item.js";
 import { GatewayResolver } from "./gateway.resolver.js";
 import { readGitHubObject } from "./github-object.js";
 import { InstallationResolver } from "./installation.resolver.js";
@@ -64,6 +65,7 @@ export async function buildGatewaySchema(): Promise<GraphQLSchema> {
     readGitHubObject(type);
     for (const field of Object.values(type.getFields())) holdToPageSize(field);
   }
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) refuseByItem(field);
   return schema;
 }
 

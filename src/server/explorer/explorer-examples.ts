@@ -84,26 +84,28 @@ query RepositoryPicker($search: String, $after: String) {
 };
 
 const BRANCHES: ExampleTab = {
-  query: `# The branches of a repository, its default branch first.
-query BranchPicker($owner: String!, $name: String!, $search: String) {
-  branches(owner: $owner, name: $name, first: 20, search: $search) {
+  query: `# The branches of the repository that I used last, its default branch first.
+# Those of any other: branches(owner: "…", name: "…") at the root.
+query BranchPicker($search: String, $after: String) {
+  repositories(first: 1, orderBy: { field: LAST_USED, direction: DESC }) {
     nodes {
-      id
-      name
-      isDefault
-      isProtected
-      commitSha
-      committedDate
+      nameWithOwner
+      branches(first: 20, after: $after, search: $search) {
+        nodes {
+          id
+          name
+          isDefault
+          isProtected
+          commitSha
+          committedDate
+        }
+        pageInfo { hasNextPage endCursor }
+      }
     }
-    pageInfo { hasNextPage endCursor }
   }
 }
 `,
-  variables: `{
-  "owner": "octocat",
-  "name": "hello-world",
-  "search": null
-}`,
+  variables: `{ "search": null }`,
 };
 
 const SETTINGS: ExampleTab = {
