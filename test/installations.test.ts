@@ -84,11 +84,13 @@ describe.skipIf(redis === undefined)(`what the App reaches${redis === undefined 
     const own = [...world.repositories.values()].find(({ owner }) => owner.login === "octo-mock");
     const query =
       "query ($search: String) { repositories(first: 5, search: $search, includeArchived: true) { nodes { nameWithOwner } } }";
-    for (const search of [own?.name.slice(1), `https://github.com/octo-mock/${own?.name}/tree/main`]) {
+    for (const search of [own?.name.slice(1), `${saas.fakeGitHub.url}/octo-mock/${own?.name}/tree/main`]) {
       const { data } = await gateway.graphql(query, { search });
       const { nodes } = data?.["repositories"] as unknown as { nodes: { nameWithOwner: string }[] };
       expect(nodes.map(({ nameWithOwner }) => nameWithOwner)).toContain(`octo-mock/${own?.name}`);
     }
+    const { data } = await gateway.graphql(query, { search: `https://gitlab.com/octo-mock/${own?.name}` });
+    expect(data).toEqual({ repositories: { nodes: [] } });
   });
 
   test("organizations say whether they can be used, and why not", async () => {

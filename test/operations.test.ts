@@ -67,7 +67,9 @@ describe.skipIf(!existsSync(OPERATIONS))(`the operations of ${OPERATIONS}, as th
   });
 
   test("2. the repository picker with a pasted link, and its second page", async () => {
-    const found = await run("RepositoryPicker", { search: "https://github.com/octo-mock/many-branches/tree/main" });
+    const found = await run("RepositoryPicker", {
+      search: `${gateway.fakeGitHub.url}/octo-mock/many-branches/tree/main`,
+    });
     expect(found.data).toMatchObject({ repositories: { nodes: [{ nameWithOwner: "octo-mock/many-branches" }] } });
     const { data: first } = await run("RepositoryPicker");
     const after = (first as { repositories: { pageInfo: { endCursor: string } } }).repositories.pageInfo.endCursor;

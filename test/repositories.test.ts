@@ -227,22 +227,38 @@ describe("search", () => {
   });
 
   test.for([
-    "https://github.com/octo-mock/many-branches",
-    "https://github.com/octo-mock/many-branches.git",
-    "https://github.com/octo-mock/many-branches/tree/fix/a-b",
-    "https://github.com/octo-mock/many-branches/pull/12?diff=split#x",
-    "github.com/octo-mock/many-branches",
-    "git@github.com:octo-mock/many-branches.git",
-    "ssh://git@github.com:22/octo-mock/many-branches.git",
+    "https://HOST/octo-mock/many-branches",
+    "https://HOST/octo-mock/many-branches.git",
+    "https://HOST/octo-mock/many-branches/tree/fix/a-b",
+    "https://HOST/octo-mock/many-branches/pull/12?diff=split#x",
+    "HOST/octo-mock/many-branches",
+    "git@HOST:octo-mock/many-branches.git",
+    "ssh://git@HOST:22/octo-mock/many-branches.git",
     " octo-mock/many-branches ",
     "OCTO-MOCK/Many-Branches",
   ])("understands %j", async (search) => {
     const { list } = await ask<{ list: { nodes: readonly object[] } }>(
       gateway,
       "query($search: String) { list: repositories(search: $search, first: 5) { nodes { nameWithOwner } } }",
-      { search },
+      { search: search.replace("HOST", new URL(gateway.fakeGitHub.url).hostname) },
     );
     expect(list.nodes[0]).toEqual({ nameWithOwner: "octo-mock/many-branches" });
+  });
+
+  test.for([
+    "https://gitlab.com/octo-mock/many-branches",
+    "https://gitlab.com:8443/octo-mock/many-branches/-/tree/main",
+    "gitlab.com/octo-mock/many-branches",
+    "git@gitlab.com:octo-mock/many-branches.git",
+    "ssh://git@gitlab.com:22/octo-mock/many-branches.git",
+    "https://octo-mock.github.io/octo-mock/many-branches",
+  ])("takes %j for no link of GitHub's, although there is a repository of this name", async (search) => {
+    const { list } = await ask<{ list: { nodes: readonly object[]; totalCount: number } }>(
+      gateway,
+      "query($search: String) { list: repositories(search: $search, first: 5) { nodes { nameWithOwner } } }",
+      { search },
+    );
+    expect(list.nodes).toEqual([]);
   });
 
   test("finds a repository by its whole name although it is nobody's of the caller, and not by words of search syntax", async () => {

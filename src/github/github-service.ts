@@ -12,6 +12,7 @@ import { readRepositories } from "./lists/repositories.js";
 import type { RepositoriesArguments } from "./lists/repositories-arguments.js";
 import { readFoundRepositories, scopeOfSearch, type SearchRepositoriesArguments } from "./lists/search-repositories.js";
 import { askSearchReach, type SearchReach } from "./lists/search-reach.js";
+import { withoutForeignLink } from "./lists/search-text.js";
 import { readWorkItems, type WorkItemsArguments } from "./lists/work-items.js";
 import type { OrganizationAccess, OrganizationFacts } from "./organization-access.js";
 import type { CursorPosition } from "./selection/cursor.js";
@@ -92,7 +93,8 @@ export class GitHubService extends ListCaller {
     return isRaw(branches) ? branches : null;
   }
 
-  async repositories(args: RepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
+  async repositories(asked: RepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
+    const args = { ...asked, search: asked.search && withoutForeignLink(asked.search, this.host) };
     const of = args.visibility === "PUBLIC" ? "PUBLIC_REPOSITORIES" : "REPOSITORIES";
     const scope: ListScope = { owner: args.owner, installationId: args.installationId, of };
     if (this.isPlanning) return this.planRepositories(args, selectionOf(info, readers), scope);

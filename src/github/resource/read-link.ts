@@ -72,8 +72,8 @@ function addressIn(text: string, host: GitHubHost): { readonly hostname: string;
   return { hostname: url.hostname, path: url.pathname };
 }
 
-/** The port does not matter: that of ssh is never the one of the pages. */
-function isHere(hostname: string, host: GitHubHost): boolean {
+/** Whether a name is one of this GitHub's. The port does not matter: that of ssh is never the one of the pages. */
+export function isHere(hostname: string, host: GitHubHost): boolean {
   const own = hostnameOf(host);
   return hostname === own || hostname === `www.${own}` || hostname === `ssh.${own}`;
 }
