@@ -446,10 +446,26 @@ describe("the other commands", () => {
     expect((await program.ended).code).toBe(0);
   });
 
+  test("keys prints fresh keys, with which the SaaS edition finds nothing wrong", async () => {
+    const print = () => octogate(["keys"]).ended;
+    const [one, two] = await Promise.all([print(), print()]);
+    expect({ code: one.code, stderr: one.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(one.stdout).not.toBe(two.stdout);
+    const pairs = one.stdout
+      .trim()
+      .split("\n")
+      .map((line) => /^(\w+)=(.+)$/.exec(line));
+    const env: Readonly<Record<string, string>> = Object.fromEntries(pairs.map((pair) => [pair?.[1], pair?.[2]]));
+    expect(Object.keys(env)).toEqual(["OCTOGATE_SESSION_KEYS", "OCTOGATE_ENCRYPTION_KEYS"]);
+    const { stderr } = await octogate(["start"], { env: { OCTOGATE_EDITION: "saas", ...env } }).ended;
+    expect(stderr).toContain("4 problems");
+    expect(stderr).not.toContain("KEYS");
+  });
+
   test("--help names the commands, and --version the version", async () => {
     const help = await octogate(["--help"]).ended;
     expect(help).toMatchObject({ code: 0, stderr: "" });
-    for (const command of ["start", "demo", "fake-github"]) expect(help.stdout).toContain(`  ${command}`);
+    for (const command of ["start", "demo", "fake-github", "keys"]) expect(help.stdout).toContain(`  ${command}`);
     const { version } = JSON.parse(await readFile("package.json", "utf8")) as { readonly version: string };
     expect(await octogate(["--version"]).ended).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: "" });
   });

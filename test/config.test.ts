@@ -276,7 +276,7 @@ describe("loadConfig", () => {
       "OCTOGATE_SESSION_KEYS",
       "OCTOGATE_ENCRYPTION_KEYS",
     ]);
-    expect(formatConfigError(error)).toContain("openssl rand -base64 32");
+    expect(formatConfigError(error)).toContain("npx octogate keys");
   });
 
   test.each([

@@ -10,6 +10,8 @@ import { temporaryFolder } from "./storage-temporary-folder.js";
 
 const OWN = resolve("test/own-edition.ts");
 
+const EXAMPLE = resolve("examples/edition/house.js");
+
 const METHODS = Object.keys(oss).filter((name) => name !== "name" && name !== "kind");
 
 function ownerPort(config: Readonly<Record<string, string>>): EditionPort {
@@ -34,6 +36,7 @@ function ownerPort(config: Readonly<Record<string, string>>): EditionPort {
 
 describeEdition("oss", ownerPort({}));
 describeEdition(own.name, ownerPort({ OCTOGATE_EDITION: OWN }));
+describeEdition("house", ownerPort({ OCTOGATE_EDITION: EXAMPLE }));
 
 /** A module whose fields note that they were called. Returns its path. */
 async function moduleWith(fields: Readonly<Record<string, string>>): Promise<string> {
@@ -213,6 +216,16 @@ describe("an edition whose field gives something else than it should", () => {
     await expect(startGateway({ token: null, config: { OCTOGATE_EDITION: path } })).rejects.toThrow("No gates.");
     expect(calledFields().at(-1)).toBe("closed");
   });
+});
+
+test("the edition of the examples shows its feature, and takes its step behind those of OSS", async () => {
+  await using gateway = await startGateway({ config: { OCTOGATE_EDITION: EXAMPLE } });
+  const query = '{ gateway { editionName hasFeature(name: "house-tour") } }';
+  const { data, headers } = await gateway.graphql(query);
+  expect(data).toEqual({ gateway: { editionName: "house", hasFeature: true } });
+  expect(headers.get("x-house")).toBe("yes");
+  const guest = await gateway.graphql(query, {}, { "x-guest": "me" });
+  expect(guest.errors[0]?.extensions.code).toBe("FORBIDDEN");
 });
 
 describe("an edition built from OSS", () => {

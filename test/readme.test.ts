@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -12,6 +12,9 @@ import { Shell } from "./shell.js";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 // That section needs a Redis: see test/readme-saas.test.ts.
 const readme = new ReadmeBlocks((heading) => !heading.startsWith("Many users"));
+
+/** Of a window in which somebody looks at a repository. */
+const SCREEN_LINES = 50;
 
 let folder: string;
 let shell: Shell;
@@ -86,6 +89,15 @@ test("a page of Vite's server reaches the gateway with the README's settings, an
   expect(short).not.toBe(text);
   expect(await askThroughVite("vite.config.mjs", text)).toContain('"octo-mock"');
   expect(await askThroughVite("short.config.mjs", short)).toContain("CSRF_BLOCKED");
+});
+
+test("the first screen has both commands, what one sees, and a query with its answer", async () => {
+  const lines = (await readFile("README.md", "utf8")).split("\n");
+  const screen = lines.slice(0, SCREEN_LINES).join("\n");
+  const query = readme.block("sh", "restrictions").text;
+  for (const part of ["`script/server`", "`script/test`", "script/server --demo", query, readme.shownAfter(query)]) {
+    expect(screen).toContain(part);
+  }
 });
 
 test("every command that the README shows was run", () => {

@@ -1,5 +1,6 @@
 import type { GitHub } from "../github.js";
 import { jsonAnswer, type Answer, type FakeRequest, type Route } from "../http/messages.js";
+import { readFault } from "./read-fault.js";
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -104,7 +105,7 @@ export function controlRoutes(github: GitHub): readonly Route[] {
     })),
     route("DELETE", /^\/_fake\/journal$/, () => journal.clear()),
     route("GET", /^\/_fake\/faults$/, () => ({ pending: faults.pending })),
-    route("POST", /^\/_fake\/faults$/, (body) => faults.add(body)),
+    route("POST", /^\/_fake\/faults$/, (body) => faults.add(readFault(body))),
     route("DELETE", /^\/_fake\/faults$/, () => faults.clear()),
     route("GET", /^\/_fake\/clock$/, () => ({ now: new Date(clock.now()).toISOString() })),
     route("POST", /^\/_fake\/clock$/, (body) => {

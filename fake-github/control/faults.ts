@@ -23,6 +23,8 @@ export interface FaultMatch {
   readonly nodesAbove?: number;
 }
 
+export const FAULT_FORMS = ["json", "data-null-string", "nginx-html", "unicorn-html"] as const;
+
 /** What goes wrong with the next requests. Without a match it meets every request. */
 export interface Fault {
   readonly match?: FaultMatch;
@@ -52,7 +54,7 @@ export interface Fault {
   /** A recorded answer to give: its file, absolute or within the folder of recordings. */
   readonly bodyFrom?: string;
   /** One of the bodies that GitHub is known to fail with; with status 502 unless another is given. */
-  readonly form?: "json" | "data-null-string" | "nginx-html" | "unicorn-html";
+  readonly form?: (typeof FAULT_FORMS)[number];
   /** Errors to add to the real answer. */
   readonly addErrors?: readonly GitHubErrorBody[];
   /** Paths in the real answer's data to replace by null: `["viewer", "repositories", "nodes", 1]`. */

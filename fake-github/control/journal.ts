@@ -1,6 +1,8 @@
+export const GRANT_TYPES = ["authorization_code", "refresh_token", "device_code", "unknown"] as const;
+
 /** A request to the token endpoint, without its secrets. */
 export interface TokenRequest {
-  readonly grantType: "authorization_code" | "refresh_token" | "device_code" | "unknown";
+  readonly grantType: (typeof GRANT_TYPES)[number];
   /** Slug of the App; `null` for a client id that no App has. */
   readonly app: string | null;
   /** Login of the user whose code or token it is, if it is anyone's. */

@@ -35,6 +35,8 @@ const REFUSALS = {
 /** A refusal of the OAuth endpoints, by the code that GitHub sends. */
 export type RefusalCode = keyof typeof REFUSALS;
 
+export const REFUSAL_CODES: readonly string[] = Object.keys(REFUSALS);
+
 export interface RefusalBody {
   readonly error: RefusalCode;
   readonly error_description: string;

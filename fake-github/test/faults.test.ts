@@ -18,6 +18,54 @@ function send(body: string = JSON.stringify({ query: HELLO }), token = "classic"
   return fetch(github.graphqlUrl, { method: "POST", headers: { authorization }, body });
 }
 
+describe("a fault that comes over HTTP", () => {
+  const add = (fault: unknown) => fetch(`${github.url}/_fake/faults`, { method: "POST", body: JSON.stringify(fault) });
+
+  test.for<[object, string]>([
+    [{ form: 5 }, '"form" must be one of json, data-null-string, nginx-html, unicorn-html.'],
+    [{ form: "gif" }, '"form" must be one of json, data-null-string, nginx-html, unicorn-html.'],
+    [{ status: "502" }, '"status" must be a status from 200 to 599.'],
+    [{ status: 42 }, '"status" must be a status from 200 to 599.'],
+    [{ times: 0 }, '"times" must be a number from 1.'],
+    [{ latencyMs: -1 }, '"latencyMs" must be a number from 0.'],
+    [{ reset: true }, '"reset" must be one of before, mid-body.'],
+    [{ headers: { a: 1 } }, '"headers" must be an object of texts.'],
+    [{ addErrors: [{}] }, '"addErrors" must be a list of errors, each with a `message`.'],
+    [{ nullAt: "viewer" }, '"nullAt" must be a list of paths, each a list of names and numbers.'],
+    [{ oauthError: "constructor" }, '"oauthError" must be one of incorrect_client_credentials, '],
+    [{ match: 1 }, '"match" must be an object.'],
+    [{ match: { path: 1 } }, '"path" must be a text.'],
+    [{ match: { url: "/" } }, 'The `match` of a fault has no field "url". It can have: operation, path, '],
+    [{ fault: "502" }, 'A fault has no field "fault". It can have: match, times, '],
+    [["502"], 'A fault has no field "0". It can have: '],
+  ])("is refused with what it can be: %j", async ([fault, message]) => {
+    const response = await add(fault);
+    expect(response.status).toBe(400);
+    expect(((await response.json()) as { message: string }).message).toContain(message);
+    expect(github.faults.pending).toEqual([]);
+    expect((await send()).status).toBe(200);
+  });
+
+  test("is taken with everything that it can have", async () => {
+    const fault = {
+      match: { operation: "Hello", path: "/graphql", method: "POST", token: "classic", contains: "v", nodesAbove: 0 },
+      times: 2,
+      after: 1,
+      afterProcessing: false,
+      latencyMs: 0,
+      hang: false,
+      status: 502,
+      headers: { a: "b" },
+      body: { any: 1 },
+      form: "json",
+      addErrors: [{ message: "x" }],
+      nullAt: [["viewer", 1]],
+    };
+    expect((await add(fault)).status).toBe(200);
+    expect(github.faults.pending).toEqual([fault]);
+  });
+});
+
 describe("a fault", () => {
   test("meets as many requests as it was made for, and then no more", async () => {
     github.faults.add({ status: 502, times: 2 });

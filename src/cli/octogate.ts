@@ -29,6 +29,11 @@ program
     run(async () => (await import("../../fake-github/index.js")).runFakeGitHub({ port })),
   );
 
+program
+  .command("keys")
+  .description("print fresh keys of the SaaS edition, as lines for its settings")
+  .action(async () => (await import("./keys.js")).writeKeys());
+
 // Not commander's default command: a misspelt one would be taken for an argument of it.
 await program.parseAsync(process.argv.length > 2 ? process.argv : [...process.argv, "start"]);
 

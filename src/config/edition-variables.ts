@@ -9,8 +9,8 @@ const REQUIRED_BY_SAAS: Readonly<Partial<Record<Key, string>>> = {
   gitHubClientId: "Copy it from the settings page of your GitHub App.",
   gitHubClientSecret: "Generate one on the settings page of your GitHub App.",
   gitHubAppSlug: "It is the last part of the App's address: https://github.com/apps/SLUG.",
-  sessionKeys: "Make one with: openssl rand -base64 32",
-  encryptionKeys: 'Make one with: echo "k1:$(openssl rand -base64 32)"',
+  sessionKeys: "Make one with: npx octogate keys",
+  encryptionKeys: "Make one with: npx octogate keys",
 };
 
 const REQUIRED: Readonly<Record<string, typeof REQUIRED_BY_SAAS>> = { saas: REQUIRED_BY_SAAS };

@@ -3,7 +3,7 @@ import type { EncryptionKey } from "./config.js";
 import { ValueProblem } from "./value-problem.js";
 
 const KEY_BYTES = 32;
-const MAKE_ONE = 'Make one with: echo "k1:$(openssl rand -base64 32)"';
+const MAKE_ONE = "Make one with: npx octogate keys";
 
 /** Reads `id:base64,id:base64`. Problems name an entry by its position and never quote it. */
 export function parseEncryptionKeys(text: string): readonly EncryptionKey[] {

@@ -2,7 +2,7 @@ import { Secret } from "../secret/secret.js";
 import { ValueProblem } from "./value-problem.js";
 
 const LEAST_BYTES = 32;
-const MAKE_ONE = "Make one with: openssl rand -base64 32";
+const MAKE_ONE = "Make one with: npx octogate keys";
 
 /** Reads keys separated by commas. Problems name a key by its position and never quote it. */
 export function parseSessionKeys(text: string): readonly Secret[] {

@@ -15,7 +15,7 @@ export function refuseByItem(field: GraphQLField<unknown, RequestContext>): void
   if (resolve === undefined || argument === undefined || !hasNullableItems) return;
   field.resolve = async (source, given: Readonly<Record<string, readonly unknown[]>>, context, info) => {
     try {
-      return (await resolve(source, given, context, info)) as unknown;
+      return await resolve(source, given, context, info);
     } catch (error) {
       const item = error instanceof Error ? error : new Error("Something else was thrown.", { cause: error });
       return (given[argument] ?? []).map((_, index) => (index < MOST_ERRORS ? item : null));
