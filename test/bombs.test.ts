@@ -75,6 +75,9 @@ const BOMBS: Readonly<Record<string, { readonly query: string; readonly variable
   "types in types, without an alias": {
     query: `{ __schema { types { ${"fields { type { ".repeat(6)} name ${"} } ".repeat(6)} } } }`,
   },
+  "the description of each field, 50 times": {
+    query: `{ __schema { types { fields { ${times(50, (index) => `a${index}: description`)} } } } }`,
+  },
   "7,000 characters of introspection": {
     query: `{ ${times(60, (index) => `a${index}: __schema { types { name fields { name type { name ofType { name fields { name } } } } inputFields { name } enumValues { name } } }`)} }`,
   },

@@ -3,6 +3,8 @@ import type { FieldCost } from "./cost-table.js";
 
 // Values of the schema are in memory. Still they count: there are many, and types lead to types.
 const WEIGHT = 0.01;
+// Sentences are most of what is sent.
+const TEXT_WEIGHT = 0.1;
 
 /** About how long the lists are; introspection itself declares nothing of the kind. */
 const SIZES: Readonly<Record<string, number>> = {
@@ -25,5 +27,6 @@ export const META_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>
 
 /** What a field of introspection costs. */
 export function introspectionCost({ name }: GraphQLField<unknown, unknown>): FieldCost {
-  return { weight: WEIGHT, slicingArguments: [], sizedFields: [], assumedSize: SIZES[name] ?? 1 };
+  const weight = name === "description" ? TEXT_WEIGHT : WEIGHT;
+  return { weight, slicingArguments: [], sizedFields: [], assumedSize: SIZES[name] ?? 1 };
 }
