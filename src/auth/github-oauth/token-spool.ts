@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import * as v from "valibot";
 import { Secret } from "../../secret/secret.js";
 import type { Keyring } from "../../storage/keyring.js";
+import { makeFolder } from "../../storage/make-folder.js";
 import { seal, unseal, type SealBinding } from "../../storage/sealed-value.js";
 import { TEMPORARY_FILE, writeFileWhole } from "../../storage/write-file-whole.js";
 import { AccessToken } from "../access-token.js";
@@ -73,7 +74,7 @@ export class TokenSpool {
       scopes: tokens.scopes,
     };
     const sealed = seal(this.#keyring, new Secret(JSON.stringify(pair)), bindingOf(userId));
-    await mkdir(this.#dir, { recursive: true, mode: 0o700 });
+    await makeFolder(this.#dir);
     await writeFileWhole(this.#pathOf(userId, refresh), JSON.stringify({ userId, sealed }));
   }
 
