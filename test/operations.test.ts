@@ -4,7 +4,10 @@ import { Kind, parse } from "graphql";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CAPABILITIES } from "../src/github/capabilities.js";
 import { ERROR_CATALOGUE } from "../src/errors/error-catalogue.js";
+import { callbackOf, visit } from "./browser.js";
 import { startGateway, type TestGateway } from "./gateway.js";
+import { hasRedis, NO_REDIS } from "./redis-server.js";
+import { startSaaS } from "./saas.js";
 
 const OPERATIONS = fileURLToPath(new URL("../../shared/contract/operations.graphql", import.meta.url));
 
@@ -132,6 +135,61 @@ describe.skipIf(!existsSync(OPERATIONS))(`the operations of ${OPERATIONS}, as th
     });
   });
 
+  test("5. and 6. an edition that nobody signs in to says so, and what to do instead", async () => {
+    const refused = {
+      userErrors: [{ code: "FEATURE_NOT_AVAILABLE", message: expect.any(String), nextStep: "ADD_TOKEN" }],
+    };
+    const login = await run("Login");
+    expect([login.calls, login.data]).toMatchObject([0, { startLogin: { authorizationUrl: null, ...refused } }]);
+    const callback = await run("Callback", { code: "none", state: "none" });
+    expect([callback.calls, callback.data]).toMatchObject([0, { completeLogin: { isNewUser: false, ...refused } }]);
+  });
+
+  test.skipIf(!hasRedis)(
+    `5. and 6. signing in: to GitHub, back, and to the page it began at${hasRedis ? "" : ` (${NO_REDIS})`}`,
+    async () => {
+      await using saas = await startSaaS();
+      const browser = saas.browser();
+      const started = await browser.graphql(operationNamed("Login"));
+      const { startLogin } = started.data as unknown as { startLogin: { authorizationUrl: string } };
+      expect(startLogin).toEqual({
+        authorizationUrl: expect.stringContaining("/login/oauth/authorize?"),
+        expiresAt: expect.any(String),
+        userErrors: [],
+      });
+      const back = callbackOf(await visit(startLogin.authorizationUrl, { _fake_approve: "octo-mock" }));
+      const { data, errors } = await browser.graphql(operationNamed("Callback"), { ...back });
+      expect([errors, data]).toEqual([
+        [],
+        {
+          completeLogin: {
+            session: { status: "AUTHENTICATED", account: { login: "octo-mock" } },
+            isNewUser: true,
+            returnTo: "/repos",
+            continueUrl: null,
+            userErrors: [],
+          },
+        },
+      ]);
+    },
+  );
+
+  test("7. the tasks: each with its reason and what it is about; one call", async () => {
+    const { data, calls } = await run("Tasks");
+    expect(calls).toBe(1);
+    const { nodes } = (data as { suggestedTasks: { nodes: readonly Readonly<Record<string, unknown>>[] } })
+      .suggestedTasks;
+    expect(nodes).toHaveLength(10);
+    for (const node of nodes) {
+      expect(node).toMatchObject({
+        kind: expect.stringMatching(/^[A-Z_]+$/),
+        reason: expect.stringMatching(/\S/),
+        subject: { __typename: expect.stringMatching(/^(Issue|PullRequest)$/), number: expect.any(Number) },
+        repository: { nameWithOwner: expect.stringContaining("/") },
+      });
+    }
+  });
+
   test("8. the gauge: what GitHub's headers told last, without a call", async () => {
     await gateway.graphql("{ viewer { login } }");
     const { data, calls } = await run("Gauge");
@@ -150,6 +208,16 @@ describe.skipIf(!existsSync(OPERATIONS))(`the operations of ${OPERATIONS}, as th
     expect(Date.parse(graphql?.resetAt ?? "")).toBeGreaterThan(Date.now());
   });
 
+  test.for([
+    ["octo-mock/many-branches", { __typename: "Repository", nameWithOwner: "octo-mock/many-branches" }],
+    ["octo-mock/many-branches/tree/main", { __typename: "Branch", name: "main" }],
+    ["northwind", { __typename: "Organization", login: "northwind", access: "FULL" }],
+    ["other-mock", { __typename: "User", login: "other-mock" }],
+  ] as const)("9. a pasted link, %s; one call", async ([path, resource]) => {
+    const { data, calls } = await run("Paste", { url: `${gateway.fakeGitHub.url}/${path}` });
+    expect([calls, data]).toMatchObject([1, { resource }]);
+  });
+
   test("10. settings are saved, and a second writer with the old version is told the present one", async () => {
     const { settings } = (await gateway.graphql("{ settings { version } }")).data as unknown as {
       settings: { version: number };
@@ -164,6 +232,46 @@ describe.skipIf(!existsSync(OPERATIONS))(`the operations of ${OPERATIONS}, as th
       saveSettings: {
         settings: saved,
         userErrors: [{ code: "SETTINGS_CONFLICT", currentVersion: saved.version, message: expect.any(String) }],
+      },
+    });
+  });
+
+  test("11. the organizations: whether they can be used; one call", async () => {
+    const { data, calls } = await run("Orgs");
+    expect(calls).toBe(1);
+    expect(data).toMatchObject({ organizations: { restrictions: [] } });
+    const { nodes } = (data as { organizations: { nodes: readonly object[] } }).organizations;
+    const usable = { id: expect.any(String), access: "FULL", restrictions: [], installation: null };
+    expect(nodes).toContainEqual({ ...usable, login: "northwind" });
+  });
+
+  test("12. the registration of an App: not here, and how to do it by hand; without a call", async () => {
+    expect(await run("Setup", { t: "whatever", org: "northwind" })).toEqual({
+      calls: 0,
+      data: {
+        startAppRegistration: {
+          postUrl: null,
+          manifest: null,
+          expiresAt: null,
+          userErrors: [{ code: "FEATURE_NOT_AVAILABLE", message: expect.stringContaining("docs/operations.md") }],
+        },
+      },
+    });
+    const complete = `mutation { completeAppRegistration(input: { code: "none", state: "none", clientMutationId: "7" }) {
+      app { slug } clientMutationId userErrors { code message path nextStep helpUrl } } }`;
+    expect((await gateway.graphql(complete)).data).toEqual({
+      completeAppRegistration: {
+        app: null,
+        clientMutationId: "7",
+        userErrors: [
+          {
+            code: "FEATURE_NOT_AVAILABLE",
+            message: expect.stringContaining("docs/operations.md"),
+            path: [],
+            nextStep: "CONTACT_ADMIN",
+            helpUrl: expect.stringContaining("feature_not_available"),
+          },
+        ],
       },
     });
   });

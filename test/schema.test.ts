@@ -57,6 +57,15 @@ describe("access", () => {
   });
 });
 
+test("nothing but the fields that look at the setup token themselves is left to them by the guard", () => {
+  const roots = [schema.getQueryType(), schema.getMutationType()];
+  const fields = roots.flatMap((root) => Object.values(root?.getFields() ?? {}));
+  expect(fields.filter((field) => levelOf(field) === "ADMIN").map(({ name }) => name)).toEqual([
+    "startAppRegistration",
+    "completeAppRegistration",
+  ]);
+});
+
 describe("a secret in the document", () => {
   const documents = [
     `mutation { checkGitHubToken(input: { token: "${TOKEN}" }) { check { kind } } }`,

@@ -27,8 +27,8 @@ interface Setting {
 interface Operation {
   readonly name: string;
   readonly note?: string;
-  /** The other edition refuses it. */
-  readonly only?: Edition;
+  /** Every other edition refuses it. */
+  readonly only?: Edition | "neither";
   /** Run by somebody who has never signed in. */
   readonly isAnonymous?: true;
   /** A piece of the answer, so that nothing is counted for an answer that is not the one meant. */
@@ -52,7 +52,7 @@ interface Row {
 const CACHE = { OCTOGATE_CACHE: "on" };
 const NONE: Calls = { documents: 0, rest: 0, points: 0 };
 // For an operation that is refused whatever it is given.
-const ANYTHING = { token: "none", code: "none", state: "none" };
+const ANYTHING = { token: "none", code: "none", state: "none", t: "none" };
 const BRANCHES = { owner: OWNER, name: NAME };
 const FULL_NAME = `"nameWithOwner":"${OWNER}/${NAME}"`;
 const ROWS: readonly Operation[] = [
@@ -84,6 +84,7 @@ const ROWS: readonly Operation[] = [
   },
   { name: "Save", shows: '"analyticsConsent":true' },
   { name: "Orgs", shows: '"login":"northwind"' },
+  { name: "Setup", only: "neither", shows: "" },
   { name: "Catalogue", shows: '"GITHUB_TOKEN_INVALID"' },
 ];
 

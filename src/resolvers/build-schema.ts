@@ -6,6 +6,7 @@ import { Bot } from "../schema/bot.type.js";
 import { gatewayDirectives } from "../schema/directives.js";
 import { Organization } from "../schema/organization.type.js";
 import { AccessPayloadResolver } from "./access-payload.resolver.js";
+import { AppRegistrationResolver } from "./app-registration.resolver.js";
 import { BranchResolver } from "./branch.resolver.js";
 import { CredentialResolver } from "./credential.resolver.js";
 import { refuseByItem } from "./errors-by-item.js";
@@ -47,6 +48,7 @@ export async function buildGatewaySchema(): Promise<GraphQLSchema> {
       AccessPayloadResolver,
       WorkItemResolver,
       ResourceResolver,
+      AppRegistrationResolver,
     ],
     // Reached by no field of their own, only as what a Node or a RepositoryOwner turns out to be.
     orphanedTypes: [Bot, Organization],
