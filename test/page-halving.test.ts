@@ -275,7 +275,7 @@ describe("a document of several fields that is too much", () => {
     );
     expect(answer.data).toEqual({ viewer: { login: "octo-mock" }, repository: null });
     expect(answer.errors).toMatchObject([
-      { path: ["repository"], extensions: { code: "GITHUB_TIMEOUT", nextStep: "RETRY", retryable: true } },
+      { path: ["repository"], extensions: { code: "GITHUB_TIMEOUT", nextStep: "FIX_INPUT", retryable: false } },
     ]);
     expect(sentTo(fakeGitHub).map(({ status }) => status)).toEqual([502, 200, 502]);
   });
@@ -342,9 +342,56 @@ describe("every other list", () => {
     fakeGitHub.journal.clear();
     const one = await gateway.graphql(`{ repository(owner: "octo-mock", name: "many-branches") { ${inner} } }`);
     expect(one.errors).toMatchObject([
-      { message: expect.stringMatching(/\. .+\.$/), extensions: { code: "GITHUB_TIMEOUT", nextStep: "RETRY" } },
+      { message: expect.stringMatching(/\. .+\.$/), extensions: { code: "GITHUB_TIMEOUT", nextStep: "FIX_INPUT" } },
     ]);
     expect(sentTo(fakeGitHub)).toHaveLength(1);
+  });
+});
+
+describe("the branches of a repository that are too many at once", () => {
+  const BRANCHES = 'branches(owner: "octo-mock", name: "many-branches"';
+  const query = `{ list: ${BRANCHES}, first: 100) {
+    nodes { name isDefault commitSha } edges { cursor } pageInfo { hasNextPage endCursor startCursor } totalCount } }`;
+  const branchSizes = () =>
+    sentTo(fakeGitHub)
+      .map(({ text }) => /"p0_s\d+_":(\d+)/.exec(text)?.[1])
+      .map(Number);
+
+  test("are asked for in halves, and come whole and in order, the default branch first", async () => {
+    const expected = await answerInPeace(query);
+    await using gateway = await startFresh();
+    tooMuchAbove(60);
+    const answer = await gateway.graphql(query);
+    expect([answer.errors, answer.data]).toEqual([[], expected]);
+    expect((expected as { list: { nodes: readonly object[] } }).list.nodes).toHaveLength(100);
+    expect(branchSizes()).toEqual([100, 50, 50]);
+    fakeGitHub.journal.clear();
+    expect((await gateway.graphql(query)).data).toEqual(expected);
+    expect(branchSizes()).toEqual([50, 50]);
+  });
+
+  test("are walked without loss or repetition", async () => {
+    const list = {
+      field: `${BRANCHES}, $page)`,
+      first: 100,
+      select: "{ name }",
+    };
+    await using peaceful = await startFresh();
+    const expected = await walkList(peaceful, list);
+    expect(expected.length).toBeGreaterThan(200);
+    await using gateway = await startFresh();
+    tooMuchAbove(30);
+    fakeGitHub.journal.clear();
+    expect(await walkList(gateway, list)).toEqual(expected);
+    expect(branchSizes().slice(0, 4)).toEqual([100, 50, 25, 25]);
+  });
+
+  test("are given up after three halves, and may be tried again", async () => {
+    await using gateway = await startFresh();
+    tooMuchAbove(0);
+    const answer = await gateway.graphql(query);
+    expect(answer.errors).toMatchObject([{ extensions: { code: "GITHUB_TIMEOUT", nextStep: "RETRY" } }]);
+    expect(branchSizes()).toEqual([100, 50, 25, 13]);
   });
 });
 

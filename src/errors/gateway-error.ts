@@ -46,7 +46,8 @@ export class GatewayError extends Error {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.nextStep = options.nextStep ?? ERROR_CATALOGUE[code].nextStep;
-    this.retryable = options.retryable ?? ERROR_CATALOGUE[code].retryable;
+    // What the client has to put right first fails again as it is.
+    this.retryable = options.retryable ?? (this.nextStep !== "FIX_INPUT" && ERROR_CATALOGUE[code].retryable);
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.helpUrl = options.helpUrl;
     this.helpUrlExpiresAt = options.helpUrlExpiresAt;

@@ -2,7 +2,8 @@ import type { AccessToken } from "../auth/access-token.js";
 import { GatewayError } from "../errors/gateway-error.js";
 import { NotPlanned } from "../plan/not-planned.js";
 import type { RootPlan } from "../plan/root-plan.js";
-import { RateLimitCostDocument } from "./generated/operations.js";
+import type { GraphQLAnswer } from "./answer.js";
+import { RateLimitCostDocument, TokenReachDocument } from "./generated/operations.js";
 import type { GitHubClient } from "./github-client.js";
 import type { GitHubHost } from "./github-host.js";
 import type { LastUse } from "./lists/last-use.js";
@@ -44,7 +45,10 @@ export interface RunOptions {
 export class GitHubCaller {
   readonly #options: GitHubServiceOptions;
   protected readonly upstream: CallerUpstream;
+  /** Headers of GitHub's answers to documents so far. */
+  protected readonly answered: GraphQLAnswer["headers"][] = [];
   #batch: UpstreamBatch | undefined;
+  #reach: Promise<unknown> | undefined;
 
   constructor(options: GitHubServiceOptions) {
     this.#options = options;
@@ -59,6 +63,7 @@ export class GitHubCaller {
   /** Forgets all that was remembered for this caller: here at once, elsewhere when it resolves. */
   async forget(): Promise<void> {
     this.upstream.forget();
+    this.#reach = undefined;
   }
 
   protected get isPlanning(): boolean {
@@ -71,11 +76,30 @@ export class GitHubCaller {
     return (this.#batch ??= new UpstreamBatch({
       send: async (document, variables, operations) => {
         const asked = question(document, variables, operations);
-        return this.upstream.ask(asked, await this.upstream.currentToken());
+        const answer = await this.upstream.ask(asked, await this.upstream.currentToken());
+        this.answered.push(answer.headers);
+        return answer;
       },
+      onAccess: () => void this.tokenReach(),
       host: this.host,
       sizes: this.#sizes,
     }));
+  }
+
+  /** Of whom a fine-grained token shows something, asked once; `undefined` for other tokens, and where it fails. */
+  protected tokenReach(): Promise<unknown> {
+    return (this.#reach ??= this.#askReach());
+  }
+
+  async #askReach(): Promise<unknown> {
+    try {
+      const { kind } = await this.batch.holdFor(this.upstream.currentToken());
+      return kind === "FINE_GRAINED_PAT" ? (await this.batch.ask(TokenReachDocument, {})).value : undefined;
+    } catch (error) {
+      // What it was asked along with is there without it.
+      if (error instanceof GatewayError) return undefined;
+      throw error;
+    }
   }
 
   get #sizes(): SizesOfCaller {

@@ -3,6 +3,7 @@ import { GatewayError } from "../errors/gateway-error.js";
 import { NodeDocument, NodesDocument, RepositoryDocument, ViewerDocument } from "./generated/operations.js";
 import type { Installation } from "./installations/installation.js";
 import { ListCaller, type ListToRead } from "./list-caller.js";
+import { readBranches, type BranchesArguments } from "./lists/branches.js";
 import { readInstallations } from "./lists/installations.js";
 import type { ListCall, ListPage } from "./lists/list-call.js";
 import { scopeOfWork, type ListScope } from "./lists/list-scope.js";
@@ -81,16 +82,8 @@ export class GitHubService extends ListCaller {
   }
 
   /** The page that `repository { branches }` would show. */
-  async branches(
-    { owner, name }: { readonly owner: string; readonly name: string },
-    info: GraphQLResolveInfo,
-  ): Promise<GitHubObject | null> {
-    const selection = selectionOf(info, readers, { reader: "branches" });
-    const answer = await this.batch.ask(RepositoryDocument, { owner, name, followRenames: true }, selection);
-    const repository = objectOf(answer, selection);
-    const branches = isRaw(repository) ? repository["branches"] : null;
-    if (branches instanceof Error) throw branches;
-    return isRaw(branches) ? branches : null;
+  async branches(args: BranchesArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
+    return readBranches(args, this.batch, selectionOf(info, readers, { reader: "branches" }));
   }
 
   async repositories(asked: RepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
@@ -156,9 +149,16 @@ export class GitHubService extends ListCaller {
     return (await this.readInstallations()).find((installation) => installation.id === id) ?? null;
   }
 
-  /** What is known of an organization's repositories; asks nothing of GitHub where there is no App. */
-  async organizationAccess(_organization: OrganizationFacts): Promise<OrganizationAccess> {
-    return { access: "FULL", restrictions: [], installation: null };
+  /** What is known of an organization's repositories. */
+  async organizationAccess({ login }: OrganizationFacts): Promise<OrganizationAccess> {
+    const restrictions = await this.missingOf(login);
+    // What is public can be worked on with any token.
+    return { access: restrictions.length === 0 ? "FULL" : "PARTIAL", restrictions };
+  }
+
+  /** The App's installation at an organization; none in an edition without an App. */
+  async organizationInstallation(_organization: OrganizationFacts): Promise<Installation | null> {
+    return null;
   }
 
   /** Forgets what was remembered of organizations, installations and repositories. */

@@ -5,7 +5,7 @@ import type { AccessRestriction } from "./access-restriction.js";
 import { GitHubCaller } from "./github-caller.js";
 import { keysOf, type ListCall, type ListPage } from "./lists/list-call.js";
 import { concerns, type ListScope } from "./lists/list-scope.js";
-import { readTokenLimits } from "./lists/token-limits.js";
+import { tokenLimits, wantsReach } from "./lists/token-limits.js";
 import { writeList } from "./lists/write-list.js";
 import { readers } from "./readers/index.js";
 import { eachOnce, restrictionsOf, ssoRestriction } from "./restrictions.js";
@@ -36,8 +36,24 @@ export class ListCaller extends GitHubCaller {
     reading: Promise<ListPage>,
   ): Promise<readonly AccessRestriction[]> {
     const token = await call.batch.holdFor(this.upstream.currentToken());
-    const [limits] = await Promise.all([readTokenLimits(token, scope, call, { host: this.host, reading }), reading]);
-    return [...(await this.ssoRestrictions(scope, call, token)), ...limits];
+    const [reach] = await Promise.all([wantsReach(token, scope) ? this.tokenReach() : undefined, reading]);
+    return this.#missingFor(token, scope, call.headers, reach);
+  }
+
+  /** What is known to be missing of one owner's repositories, by what has been answered so far. */
+  protected async missingOf(owner: string): Promise<readonly AccessRestriction[]> {
+    const token = await this.upstream.currentToken();
+    return this.#missingFor(token, { owner, of: "REPOSITORIES" }, this.answered, await this.tokenReach());
+  }
+
+  async #missingFor(
+    token: AccessToken,
+    scope: ListScope,
+    headers: ListCall["headers"],
+    reach: unknown,
+  ): Promise<readonly AccessRestriction[]> {
+    const sso = await this.ssoRestrictions(scope, { headers }, token);
+    return [...sso, ...tokenLimits(token, scope, { headers, reach, host: this.host })];
   }
 
   /** What the answers' headers say of single sign-on: GitHub's searches leave things out without another word. */

@@ -1,5 +1,4 @@
 import type { AccessRestriction } from "./access-restriction.js";
-import type { Installation } from "./installations/installation.js";
 
 /** What an organization's repositories can be used for here. */
 export interface OrganizationAccess {
@@ -7,7 +6,6 @@ export interface OrganizationAccess {
   readonly access: "FULL" | "PARTIAL" | "BLOCKED";
   /** Empty when `access` is `FULL`. */
   readonly restrictions: readonly AccessRestriction[];
-  readonly installation: Installation | null;
 }
 
 /** How an organization is asked about. */

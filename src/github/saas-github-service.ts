@@ -40,13 +40,17 @@ export class SaaSGitHubService extends GitHubService {
     this.#options = options;
   }
 
-  override async organizationAccess({ login, databaseId }: OrganizationFacts): Promise<OrganizationAccess> {
+  override async organizationAccess(organization: OrganizationFacts): Promise<OrganizationAccess> {
     const installed = await this.batch.holdFor(this.#readInstalled());
-    const installation = installed.installations.find(({ account }) => account.databaseId === databaseId) ?? null;
-    const scope: ListScope = { owner: login, of: "REPOSITORIES" };
+    const installation = installationAt(organization, installed);
+    const scope: ListScope = { owner: organization.login, of: "REPOSITORIES" };
     const restrictions = await this.batch.holdFor(this.#missingFrom(installed, scope, []));
-    if (installation === null || installation.isSuspended) return { access: "BLOCKED", restrictions, installation };
-    return { access: restrictions.length === 0 ? "FULL" : "PARTIAL", restrictions, installation };
+    if (installation === null || installation.isSuspended) return { access: "BLOCKED", restrictions };
+    return { access: restrictions.length === 0 ? "FULL" : "PARTIAL", restrictions };
+  }
+
+  override async organizationInstallation(organization: OrganizationFacts): Promise<Installation | null> {
+    return installationAt(organization, await this.batch.holdFor(this.#readInstalled()));
   }
 
   override async refreshAccess(): Promise<void> {
@@ -181,6 +185,10 @@ export class SaaSGitHubService extends GitHubService {
     const found = installed.restrictions.filter(({ owner }) => concerns(asked, owner));
     return [...sso, ...found, ...(owners.some((owner) => concerns(asked, owner)) ? [] : [notInstalled])];
   }
+}
+
+function installationAt({ databaseId }: OrganizationFacts, { installations }: Installed): Installation | null {
+  return installations.find(({ account }) => account.databaseId === databaseId) ?? null;
 }
 
 /** A scope of one installation is one of its owner. */

@@ -16,6 +16,7 @@ import { RepositoryConnection } from "../schema/repository-connection.type.js";
 import { ALL_REPOSITORIES } from "./all-repositories.js";
 
 const FACTS = { select: "{ login databaseId }" };
+const ACCESS_FACTS = { ...FACTS, tellsAccess: true } as const;
 
 @Resolver(() => Organization)
 export class OrganizationResolver {
@@ -35,7 +36,7 @@ export class OrganizationResolver {
   }
 
   @FieldResolver(() => OrganizationAccess, { description: "Whether its repositories can be used here." })
-  @FromGitHub(FACTS)
+  @FromGitHub(ACCESS_FACTS)
   async access(@Root() facts: OrganizationFacts, @Ctx() { github }: RequestContext): Promise<OrganizationAccess> {
     return (await github.organizationAccess(facts)).access;
   }
@@ -43,7 +44,7 @@ export class OrganizationResolver {
   @FieldResolver(() => [AccessRestriction], {
     description: "What stands in the way; empty when `access` is `FULL`.",
   })
-  @FromGitHub(FACTS)
+  @FromGitHub(ACCESS_FACTS)
   async restrictions(
     @Root() facts: OrganizationFacts,
     @Ctx() { github }: RequestContext,
@@ -54,7 +55,7 @@ export class OrganizationResolver {
   @FieldResolver(() => Installation, { nullable: true, description: "The App's installation (SaaS)." })
   @FromGitHub(FACTS)
   async installation(@Root() facts: OrganizationFacts, @Ctx() { github }: RequestContext): Promise<object | null> {
-    return (await github.organizationAccess(facts)).installation;
+    return github.organizationInstallation(facts);
   }
 
   @FieldResolver(() => RepositoryConnection, {

@@ -33,6 +33,8 @@ export interface UpstreamField {
    * something could not be seen.
    */
   readonly isLenient?: true;
+  /** The field tells what the caller can reach: what there is to know of that is asked for along with `select`. */
+  readonly tellsAccess?: true;
   /** Name of the reader in `github/readers` for fields that are more than one upstream field, such as branches. */
   readonly reader?: string;
   /** The service puts the value beside GitHub's, under the field's own name; GitHub is not asked. */

@@ -1,7 +1,5 @@
 import type { AccessToken } from "../../auth/access-token.js";
-import { GatewayError } from "../../errors/gateway-error.js";
 import type { AccessRestriction } from "../access-restriction.js";
-import { TokenReachDocument } from "../generated/operations.js";
 import type { GitHubHost } from "../github-host.js";
 import { hasOneOf, KINDS_WITH_SCOPES } from "../scopes.js";
 import { isRaw } from "../selection/is-raw.js";
@@ -19,21 +17,19 @@ interface TokenReach {
 }
 
 /**
- * What a personal token of a narrow kind leaves out of a list. GitHub says nothing of it: a classic token's scopes stand
- * in a header, and a fine-grained token's owner shows in what it lets see, which is asked along with the list.
+ * What a personal token of a narrow kind leaves out. GitHub says nothing of it: a classic token's scopes stand in a
+ * header, and a fine-grained token's owner shows in what it lets see, which is asked along.
+ *
+ * @param known.reach Answer to `TokenReachDocument`, where there is one.
  */
-export async function readTokenLimits(
+export function tokenLimits(
   token: AccessToken,
   scope: ListScope,
-  call: ListCall,
-  { host, reading }: { readonly host: GitHubHost; readonly reading: Promise<unknown> },
-): Promise<readonly AccessRestriction[]> {
-  if (wantsReach(token, scope)) {
-    const [reach] = await Promise.all([askReach(call), reading]);
-    return reach === undefined ? [] : limitsByReach(reach, scope, host);
-  }
-  await reading;
-  return limitsByScopes(token, scope, call.headers, host);
+  known: { readonly headers: ListCall["headers"]; readonly reach: unknown; readonly host: GitHubHost },
+): readonly AccessRestriction[] {
+  const { headers, reach, host } = known;
+  if (!wantsReach(token, scope)) return limitsByScopes(token, scope, headers, host);
+  return reach === undefined ? [] : limitsByReach(reach, scope, host);
 }
 
 /** Whether it takes an answer to `TokenReachDocument` to tell. */
@@ -62,16 +58,6 @@ export function limitsByReach(value: unknown, scope: ListScope, host: GitHubHost
   const shown = loginsIn(viewer, "repositories", (node) => node["owner"])[0];
   const logins = [String(viewer["login"]), ...loginsIn(viewer, "organizations", (node) => node)];
   return ownerLimits({ shown, logins }, scope, host);
-}
-
-async function askReach({ batch }: ListCall): Promise<unknown> {
-  try {
-    return (await batch.ask(TokenReachDocument, {})).value;
-  } catch (error) {
-    // The list is there without it.
-    if (error instanceof GatewayError) return undefined;
-    throw error;
-  }
 }
 
 function ownerLimits({ shown, logins }: TokenReach, scope: ListScope, host: GitHubHost): readonly AccessRestriction[] {

@@ -44,6 +44,7 @@ export const branches: FieldReader = (field, compiler) => {
       `${name}: defaultBranchRef @include(if: ${shows}) { name }`,
       ...[...pinned].map(([{ node }, alias]) => `${alias}: defaultBranchRef @include(if: ${shows}) ${node.text}`),
     ].join(" "),
+    page: { key: refs, first, after },
     from(raw, context) {
       const connection = raw[refs];
       if (connection instanceof Error) return connection;

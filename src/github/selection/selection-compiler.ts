@@ -26,7 +26,7 @@ import { failureIn } from "./failure-in.js";
 import { ownValue } from "./own-values.js";
 import { aliased, needKey, upstreamKey } from "./response-key.js";
 import { shapeOf } from "./shape-of.js";
-import type { FieldShape, OrderedKey, Selection, Shape, Variables } from "./shape.js";
+import type { FieldShape, OrderedKey, SelectedPage, Selection, Shape, Variables } from "./shape.js";
 
 /** A variable of the upstream document and where its value comes from. */
 export interface SelectionVariable {
@@ -48,6 +48,8 @@ export interface ReaderField {
 export interface CompiledField extends Pick<FieldShape, "from" | "needs"> {
   /** Empty when GitHub need not be asked. */
   readonly text: string;
+  /** Where the field is a page of a list of GitHub's. */
+  readonly page?: SelectedPage;
 }
 
 /** Asks for such a field and reads it from the answer. */
@@ -73,6 +75,8 @@ export class SelectionCompiler {
   readonly variables: SelectionVariable[] = [];
   /** Variables that `@skip` and `@include` were decided by; with other values of them the result is another. */
   readonly conditions = new Set<string>();
+  /** Whether a field tells what the caller can reach. */
+  tellsAccess = false;
   /** Variables by what they stand for. */
   readonly #arguments = new Map<string, string>();
   readonly #scope: OperationScope;
@@ -96,9 +100,9 @@ export class SelectionCompiler {
     const [node] = nodes;
     const field = type.getFields()[node?.name.value ?? ""];
     if (node === undefined || field === undefined) throw new Error("There is no such field.");
-    const { text, from } = this.#readField(node.name.value, field, nodes, readerName);
+    const { text, from, page } = this.#readField(node.name.value, field, nodes, readerName);
     const shape = shapeOf([{ responseKey: node.name.value, ...typeFactsOf(field), from }]);
-    return { text: braced([text]), shape };
+    return { text: braced([text]), shape, ...(page !== undefined && { page }) };
   }
 
   /** Declares a variable of the upstream document and answers how the text refers to it. */
@@ -153,7 +157,7 @@ export class SelectionCompiler {
         if (isNamedAlike(type)) addTypeName(key, compiled);
         continue;
       }
-      const { text, ...made } = this.#compileField(key, field, nodes);
+      const { text, page: _, ...made } = this.#compileField(key, field, nodes);
       if (text !== "") compiled.texts.push(text);
       compiled.shapes.push({ responseKey: key, ...typeFactsOf(field), ...made });
     }
@@ -162,6 +166,7 @@ export class SelectionCompiler {
 
   #compileField(key: string, field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[]): CompiledField {
     const declaration = declarationOf(field);
+    if (declaration.tellsAccess === true) this.tellsAccess = true;
     if (declaration.isOwn === true) return { text: "", from: (raw) => ownValue(raw, field.name) };
     if (declaration.select !== undefined) return compileNeeds(key, declaration);
     if (declaration.reader !== undefined) return this.#readField(key, field, nodes, declaration.reader);

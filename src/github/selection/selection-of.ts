@@ -49,14 +49,16 @@ export function selectionOf(
       { schema: info.schema, fragments: info.fragments, variables: values },
       readers,
     );
-    const { text, shape } =
+    const { text, shape, page } =
       target.reader === undefined
         ? compiler.compile(type, selectionSetsOf(info.fieldNodes))
         : compiler.compileField(info.parentType, info.fieldNodes, target.reader);
     const conditions = [...compiler.conditions].map((name) => [name, values[name]] as const);
-    selection = { text, shape, variables: compiler.variables, conditions, ...target };
+    const { variables, tellsAccess } = compiler;
+    selection = { text, shape, variables, conditions, ...target, page, tellsAccess };
     known.push(selection);
     if (known.length > MAX_VARIANTS) known.shift();
   }
-  return { text: selection.text, shape: selection.shape, variables: selection.variables, values };
+  const { text, shape, variables, page, tellsAccess } = selection;
+  return { text, shape, variables, values, page, tellsAccess };
 }

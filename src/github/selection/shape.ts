@@ -11,6 +11,16 @@ export interface Selection {
   /** As GitHub is asked, with braces. */
   readonly text: string;
   readonly shape: Shape;
+  readonly page?: SelectedPage;
+}
+
+/** The one list that an object is selected for. Its `pageInfo` tells where it ends. */
+export interface SelectedPage {
+  /** Its alias. */
+  readonly key: string;
+  /** How the text refers to the variables that say where it begins and how long it is. */
+  readonly first: string;
+  readonly after: string;
 }
 
 /** What has to be done with an object of GitHub's to become what the client asked for. */

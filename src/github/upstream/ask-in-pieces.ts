@@ -1,6 +1,6 @@
 import { GatewayError } from "../../errors/gateway-error.js";
 import type { SizesOfCaller } from "./page-sizes.js";
-import { idsInPieces, listInPieces, pageSizeOf, type PagedPart } from "./paged-part.js";
+import { hasInnerLists, idsInPieces, listInPieces, pageSizeOf, type PagedPart } from "./paged-part.js";
 import { isTooMuch } from "./too-much.js";
 import type { AskedPart, PartAnswer } from "./upstream-batch.js";
 
@@ -79,11 +79,20 @@ function halve(
   if (half === failed || half < smallest) {
     // It is not for the size, or not only: the next one may as well begin with the whole page.
     options.sizes?.delete(part);
-    throw error;
+    throw hasInnerLists(part) ? askForLess(error) : error;
   }
   options.sizes?.set(part, half);
   if (!options.hasTime()) throw error;
   return half;
+}
+
+/** Nothing here can make a list within the items smaller: it is the client's to ask for less of it. */
+function askForLess({ code, upstream }: GatewayError): GatewayError {
+  return new GatewayError(
+    code,
+    "GitHub does not manage this in its ten seconds. Ask for fewer items of the lists within it, or for one of them at a time.",
+    { nextStep: "FIX_INPUT", ...(upstream !== undefined && { upstream }) },
+  );
 }
 
 function tooSlow(): GatewayError {

@@ -1,8 +1,7 @@
-import { Kind, parse, type FieldNode } from "graphql";
+import type { FieldNode } from "graphql";
 import { isRaw } from "../selection/is-raw.js";
-import { VARIABLE_PREFIX } from "../selection/selection-compiler.js";
+import { fieldsIn, keyOf, pageOf } from "./asked-page.js";
 import { joinLists, joinPages, joinPieces, type InfoKeys, type PageKeys } from "./join-pieces.js";
-import { templateOf } from "./operation-template.js";
 import type { AskedPart, PartAnswer } from "./upstream-batch.js";
 
 /** A part that can be asked for piece by piece. A place is where a piece begins. */
@@ -23,12 +22,22 @@ const OWN_END: InfoKeys = {
     ["hasNextPage", "hasNextPage"],
   ],
 };
-const OWN_END_TEXT = `${OWN_END.key}: pageInfo { endCursor hasNextPage } }`;
+const OWN_END_TEXT = `${OWN_END.key}: pageInfo { endCursor hasNextPage } `;
+
+/** The size of a list that the client chose: only such are variables. */
+const INNER_SIZE = /\bfirst: (\$@\w+)/g;
 
 /** How many items a part asks for; 1 where it is no page, and cannot be asked for in pieces. */
-export function pageSizeOf({ variables: { first, ids }, selection }: AskedPart): number {
-  if (Array.isArray(ids)) return Math.max(1, ids.length);
-  return typeof first === "number" && selection !== undefined ? Math.max(1, first) : 1;
+export function pageSizeOf(part: AskedPart): number {
+  const { ids } = part.variables;
+  const size = Array.isArray(ids) ? ids.length : pageOf(part)?.first;
+  return typeof size === "number" ? Math.max(1, size) : 1;
+}
+
+/** Whether the client says how many items GitHub is to bring of lists within what is asked for. */
+export function hasInnerLists({ selection }: AskedPart): boolean {
+  const own = selection?.page?.first;
+  return [...(selection?.text.matchAll(INNER_SIZE) ?? [])].some(([, variable]) => variable !== own);
 }
 
 /** Objects by their ids. A place is an index. */
@@ -44,19 +53,14 @@ export function idsInPieces(part: AskedPart): PagedPart<number> {
 
 /** A page of a list. A place is a cursor of GitHub's; `null` is the beginning. */
 export function listInPieces(part: AskedPart): PagedPart<string | null> {
-  const { path } = templateOf(part.operation);
-  const text = part.selection?.text ?? "";
-  const keys = keysIn(text);
-  const known = keys.infos.find(tellsEnd);
-  const end = known ?? OWN_END;
-  const selection = part.selection && {
-    ...part.selection,
-    text: known === undefined ? text.replace(/\}$/, OWN_END_TEXT) : text,
-  };
-  const { after } = part.variables;
+  const page = pageOf(part);
+  if (page === undefined) throw new Error("What is no page cannot be asked for in pieces.");
+  const path = page.path();
+  const keys = keysIn(page.fields());
+  const end = keys.infos.find(tellsEnd) ?? OWN_END;
   return {
-    start: typeof after === "string" ? after : null,
-    pieceAt: (place, first) => ({ ...part, selection, variables: { ...part.variables, first, after: place } }),
+    start: typeof page.after === "string" ? page.after : null,
+    pieceAt: (place, first) => page.pieceAt(place, first, end === OWN_END ? OWN_END_TEXT : ""),
     placeAfter(piece) {
       const info = valueAt(piece.value, [...path, end.key]);
       const cursor = fieldOf(info, end, "endCursor");
@@ -65,33 +69,22 @@ export function listInPieces(part: AskedPart): PagedPart<string | null> {
     join(pieces) {
       const pages = pieces.map(({ value }) => valueAt(value, path));
       // A list that GitHub withheld on the way stays withheld.
-      const withheld = pieces[pages.findIndex((page) => !isRaw(page))];
+      const withheld = pieces[pages.findIndex((each) => !isRaw(each))];
       if (withheld !== undefined) return withheld;
-      const page = joinPages(pages.filter(isRaw), keys);
-      delete page[OWN_END.key];
-      return joinPieces(pieces, withValueAt(pieces[0]?.value, path, page));
+      const whole = joinPages(pages.filter(isRaw), keys);
+      delete whole[OWN_END.key];
+      return joinPieces(pieces, withValueAt(pieces[0]?.value, path, whole));
     },
   };
 }
 
-/** The selection of a page is one of fields alone. */
-function keysIn(text: string): PageKeys {
-  const [operation] = parse(text.replaceAll(VARIABLE_PREFIX, "$"), { noLocation: true }).definitions;
-  const fields = operation?.kind === Kind.OPERATION_DEFINITION ? fieldsIn(operation) : [];
+function keysIn(fields: readonly FieldNode[]): PageKeys {
   return {
     lists: fields.filter(({ name }) => name.value === "nodes" || name.value === "edges").map(keyOf),
     infos: fields
       .filter(({ name }) => name.value === "pageInfo")
       .map((info) => ({ key: keyOf(info), fields: fieldsIn(info).map((field) => [keyOf(field), field.name.value]) })),
   };
-}
-
-function fieldsIn({ selectionSet }: Pick<FieldNode, "selectionSet">): readonly FieldNode[] {
-  return selectionSet?.selections.filter((each) => each.kind === Kind.FIELD) ?? [];
-}
-
-function keyOf({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }
 
 function tellsEnd({ fields }: InfoKeys): boolean {

@@ -9,6 +9,6 @@ import { GatewayError } from "../../errors/gateway-error.js";
  *
  * @see https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api#timeouts
  */
-export function isTooMuch(error: unknown): boolean {
+export function isTooMuch(error: unknown): error is GatewayError {
   return error instanceof GatewayError && (error.code === "GITHUB_TIMEOUT" || error.upstream?.status === 502);
 }

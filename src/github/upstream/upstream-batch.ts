@@ -2,7 +2,7 @@ import type { GatewayError } from "../../errors/gateway-error.js";
 import type { GraphQLAnswer } from "../answer.js";
 import type { GitHubHost } from "../github-host.js";
 import type { SelectionVariable } from "../selection/selection-compiler.js";
-import type { Variables } from "../selection/shape.js";
+import type { SelectedPage, Variables } from "../selection/shape.js";
 import type { SizesOfCaller } from "./page-sizes.js";
 import { PartAsker } from "./part-asker.js";
 
@@ -17,6 +17,10 @@ export interface AskedSelection {
   readonly text: string;
   readonly variables: readonly SelectionVariable[];
   readonly values: Variables;
+  /** Whether it has a field that tells what the caller can reach. */
+  readonly tellsAccess?: boolean | undefined;
+  /** The list in it that can be asked for in pieces. */
+  readonly page?: SelectedPage | undefined;
 }
 
 /** What GitHub answered to one root field. Errors stand in `value`, where their fields would be. */
@@ -54,6 +58,8 @@ export interface UpstreamBatchOptions {
   readonly host: GitHubHost;
   /** What is known of pages that were too large for GitHub; nothing is remembered without it. */
   readonly sizes?: SizesOfCaller;
+  /** Is told at once of a selection that tells what the caller can reach, and can ask for more in the same document. */
+  readonly onAccess?: () => void;
 }
 
 /**
@@ -62,6 +68,7 @@ export interface UpstreamBatchOptions {
  */
 export class UpstreamBatch {
   readonly #asker: PartAsker;
+  readonly #onAccess: (() => void) | undefined;
   readonly #underWay = new Set<Promise<unknown>>();
   readonly #along: AwaitedPart[] = [];
   #parts: AwaitedPart[] = [];
@@ -69,6 +76,7 @@ export class UpstreamBatch {
 
   constructor(options: UpstreamBatchOptions) {
     this.#asker = new PartAsker(options, this.#along);
+    this.#onAccess = options.onAccess;
   }
 
   /**
@@ -86,6 +94,7 @@ export class UpstreamBatch {
       if (this.#parts.length === 1) this.#schedule();
     });
     this.#watch(asked);
+    if (selection?.tellsAccess === true) this.#onAccess?.();
     return asked;
   }
 
