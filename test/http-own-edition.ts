@@ -54,7 +54,7 @@ const CONFIG: Config = {
   sessionMaxMs: 60_000,
   requestsPerMinute: undefined,
   loginsPerAddress: undefined,
-  cache: true,
+  cache: "on",
   explorer: true,
   introspection: true,
   logLevel: "debug",

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { DEMO_APP, startFakeGitHub, World, type FakeGitHub } from "../fake-github/index.js";
-import type { TestGateway } from "./gateway.js";
+import type { GraphQLAnswer, TestGateway } from "./gateway.js";
 import { NO_REDIS, startRedis, type RedisServer } from "./redis-server.js";
 import { signIn, startSaaS, type TestSaaS } from "./saas.js";
 import { walkList } from "./walk-list.js";
@@ -13,8 +13,16 @@ function as(gateway: TestGateway, headers: Readonly<Record<string, string>>): Te
   return { ...gateway, graphql: (query, variables) => gateway.graphql(query, variables, headers) };
 }
 
+function restEntries({ journal }: FakeGitHub): FakeGitHub["journal"]["entries"] {
+  return journal.entries.filter(({ path }) => path.includes("/user/installations"));
+}
+
 function restCalls(fakeGitHub: FakeGitHub): readonly string[] {
-  return fakeGitHub.journal.entries.filter(({ path }) => path.includes("/user/installations")).map(({ path }) => path);
+  return restEntries(fakeGitHub).map(({ path }) => path);
+}
+
+function totalIn({ data }: GraphQLAnswer): number {
+  return (data?.["repositories"] as unknown as { totalCount: number }).totalCount;
 }
 
 describe.skipIf(redis === undefined)(`what the App reaches${redis === undefined ? ` (${NO_REDIS})` : ""}`, () => {
@@ -103,25 +111,55 @@ describe.skipIf(redis === undefined)(`what the App reaches${redis === undefined 
     expect(accessOf).toMatchObject({ northwind: "PARTIAL", sprocket: "BLOCKED" });
   });
 
-  test("a second look asks REST for nothing, and refreshAccess asks again and shows what is new", async () => {
+  test("is asked for again with its ETags: what has not changed costs nothing and is the same, what is new is there", async () => {
     const { fakeGitHub } = saas;
-    const query = "{ repositories(first: 1) { totalCount nodes { name } } }";
-    const totalOf = async () =>
-      ((await gateway.graphql(query)).data?.["repositories"] as unknown as { totalCount: number }).totalCount;
-    const before = await totalOf();
+    const query = `{ installations(first: 10) { nodes { id databaseId account { login } } }
+      repositories(first: 5) { totalCount nodes { nameWithOwner } restrictions { reason owner } } }`;
+    const before = await gateway.graphql(query);
+    expect(before.errors).toEqual([]);
+    const { remaining } = await coreBudget();
     fakeGitHub.journal.clear();
-    await totalOf();
+    const again = await gateway.graphql(query);
+    expect(again.data).toEqual(before.data);
+    const read = restEntries(fakeGitHub);
+    // Each page once, however many fields of the operation are made of it.
+    expect(read.map(({ path }) => path).toSorted()).toEqual([...new Set(read.map(({ path }) => path))].toSorted());
+    expect(read.map(({ status }) => status)).toEqual([304, 304, 304, 304]);
+    expect((await coreBudget()).remaining).toBe(remaining);
+
+    const made = fakeGitHub.world.addRepository({ owner: "octo-mock", name: "seen-at-once" });
+    fakeGitHub.journal.clear();
+    const after = await gateway.graphql(query);
+    expect(totalIn(after)).toBe(totalIn(before) + 1);
+    expect(
+      restEntries(fakeGitHub)
+        .map(({ status }) => status)
+        .toSorted(),
+    ).toEqual([200, 304, 304, 304]);
+    expect(made.owner.login).toBe("octo-mock");
+  });
+
+  test("where nothing but this is remembered, a second look asks REST for nothing, and refreshAccess asks again and shows what is new", async () => {
+    const { fakeGitHub } = saas;
+    const remembering = as(
+      await saas.addReplica({ OCTOGATE_CACHE: "access" }),
+      await signIn(saas.gateway, "octo-mock"),
+    );
+    const query = "{ repositories(first: 1) { totalCount nodes { name } } }";
+    const before = totalIn(await remembering.graphql(query));
+    fakeGitHub.journal.clear();
+    await remembering.graphql(query);
     expect(restCalls(fakeGitHub)).toEqual([]);
     expect(fakeGitHub.journal.graphql).toHaveLength(1);
 
     fakeGitHub.world.addRepository({ owner: "octo-mock", name: "made-just-now" });
-    expect(await totalOf()).toBe(before);
-    const { data, errors } = await gateway.graphql(
+    expect(totalIn(await remembering.graphql(query))).toBe(before);
+    const { data, errors } = await remembering.graphql(
       "mutation { refreshAccess(input: {}) { installations { totalCount } organizations { nodes { login } } userErrors { code } } }",
     );
     expect(errors).toEqual([]);
     expect(data?.["refreshAccess"]).toMatchObject({ installations: { totalCount: 4 }, userErrors: [] });
-    expect(await totalOf()).toBe(before + 1);
+    expect(totalIn(await remembering.graphql(query))).toBe(before + 1);
   });
 
   test("what may have changed is asked for with the ETags of the last time, page by page", async () => {
@@ -146,6 +184,11 @@ describe.skipIf(redis === undefined)(`what the App reaches${redis === undefined 
     expect(second.map(({ path }) => path).toSorted()).toEqual(first.map(({ path }) => path).toSorted());
     expect(new Set(second.map(({ status }) => status))).toEqual(new Set([304]));
   });
+
+  async function coreBudget(): Promise<{ readonly remaining: number }> {
+    const { data } = await gateway.graphql("{ rateLimit(resource: CORE) { remaining } }");
+    return data?.["rateLimit"] as unknown as { remaining: number };
+  }
 
   test("a user without any installation is told to install the App, and not that there is nothing", async () => {
     const other = as(saas.gateway, await signIn(saas.gateway, "other-mock"));
@@ -194,7 +237,11 @@ describe.skipIf(redis === undefined)("75 installations of 130 repositories", () 
         world.install(app, organization, { selection: "all" });
       }
       await using fakeGitHub = await startFakeGitHub({ world, secondaryLimits: false, pointsPerHour: 1e9 });
-      await using saas = await startSaaS({ redis: redis as RedisServer, fakeGitHub });
+      await using saas = await startSaaS({
+        redis: redis as RedisServer,
+        fakeGitHub,
+        config: { OCTOGATE_CACHE: "access" },
+      });
       const gateway = as(saas.gateway, await signIn(saas.gateway, "ana"));
       let pages = 0;
       const walked = await walkList<{ id: string; nameWithOwner: string }>(gateway, {

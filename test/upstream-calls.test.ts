@@ -228,7 +228,8 @@ What the gateway asks of GitHub for each operation of a frontend, counted on the
 
 - **Cold** is the first time, in a process that has just been started, by a caller whom it has not seen. **Warm** is the
   same once more, at once, with nothing changed in between: what GitHub answered is given again, for five seconds to a
-  minute, depending on what it is. With \`OCTOGATE_CACHE=off\` the documents and points of warm are those of cold.
+  minute, depending on what it is. With \`OCTOGATE_CACHE=off\` the calls of warm are those of cold, and REST costs
+  nothing where nothing has changed.
 - **Documents** are GraphQL requests. Fields of one operation share them wherever GitHub lets them.
 - **REST** counts all other requests: pages of REST, and GitHub's token endpoint.
 - **Points** are what GitHub takes from the caller's hourly budget for the documents. REST has a budget of its own.

@@ -31,8 +31,8 @@ export interface Config {
   readonly loginsPerAddress: number | undefined;
   /** Whether the environment names a proxy for what goes out. */
   readonly hasProxy: boolean;
-  /** Whether GitHub's answers are remembered for a short time. */
-  readonly cache: boolean;
+  /** What of GitHub's is remembered for a short time: everything, what the App reaches alone, or nothing. */
+  readonly cache: CacheUse;
   readonly explorer: boolean;
   readonly introspection: boolean;
   readonly logLevel: LogLevel;
@@ -41,6 +41,10 @@ export interface Config {
 }
 
 export const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+export const CACHE_USES = ["on", "access", "off"] as const;
+
+export type CacheUse = (typeof CACHE_USES)[number];
 
 export type LogLevel = (typeof LOG_LEVELS)[number];
 

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { Secret } from "../secret/secret.js";
-import { LOG_LEVELS, type LogLevel } from "./config.js";
+import { CACHE_USES, LOG_LEVELS, type CacheUse, type LogLevel } from "./config.js";
 import { isLoopback } from "./loopback.js";
 import { parseUrl } from "./parse-url.js";
 import { quoted, ValueProblem } from "./value-problem.js";
@@ -69,6 +69,12 @@ function isNetwork(text: string): boolean {
 export function parseSwitch(text: string): boolean {
   if (text === "on" || text === "off") return text === "on";
   throw new ValueProblem(`${quoted(text)} is neither on nor off.`, "Write on or off.");
+}
+
+export function parseCacheUse(text: string): CacheUse {
+  const use = CACHE_USES.find((candidate) => candidate === text);
+  if (use !== undefined) return use;
+  throw new ValueProblem(`${quoted(text)} is not a use of the cache.`, `Use one of ${CACHE_USES.join(", ")}.`);
 }
 
 export function parseLogLevel(text: string): LogLevel {

@@ -7,6 +7,7 @@ import {
   parseIdentifier,
   parseLimit,
   parseListenHost,
+  parseCacheUse,
   parseLogLevel,
   parsePath,
   parsePort,
@@ -155,8 +156,8 @@ export const VARIABLES = {
     name: "OCTOGATE_CACHE",
     default: "on",
     meaning:
-      "Whether a user's answers from GitHub are given again to the same user for a while, a minute at most: `on` or `off`.",
-    parse: parseSwitch,
+      "What GitHub answered a user is given again to the same user for a while, a minute at most: `on`; `access` for nothing but what the App reaches (SaaS); `off` for nothing, which makes SaaS ask at each request what the App reaches.",
+    parse: parseCacheUse,
   },
   explorer: {
     name: "OCTOGATE_EXPLORER",

@@ -22,7 +22,7 @@ export function openGitHub({ config, version }: EditionSetup, shared?: SharedLim
       rateLimits,
       now: Date.now,
     }),
-    memory: new AnswerMemory({ now: () => Date.now(), isOn: config.cache }),
+    memory: new AnswerMemory({ now: () => Date.now(), isOn: config.cache === "on" }),
     pageSizes: new PageSizes(() => Date.now()),
   };
 }

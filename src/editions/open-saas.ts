@@ -74,7 +74,7 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
   const { host } = gitHubHost;
   const limits = new RedisSharedLimits({ client, channels, host, now });
   const github = openGitHub(setup, limits);
-  const accessIndex = new AccessIndex(now);
+  const accessIndex = new AccessIndex({ now, isOn: config.cache !== "off" });
   const forgetting = new RedisSharedForgetting({
     client,
     channels,

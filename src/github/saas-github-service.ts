@@ -4,8 +4,8 @@ import type { RootPlan } from "../plan/root-plan.js";
 import type { AccessRestriction } from "./access-restriction.js";
 import type { GitHubServiceOptions } from "./github-caller.js";
 import { GitHubService } from "./github-service.js";
-import type { Access, AccessIndex, FetchRest, Installed } from "./installations/access-index.js";
-import type { Asker } from "./installations/fresh-values.js";
+import type { Access, AccessIndex, Installed } from "./installations/access-index.js";
+import { CallerAccess } from "./installations/caller-access.js";
 import type { Installation } from "./installations/installation.js";
 import { notInstalledRestriction } from "./installations/installation-restrictions.js";
 import { readInstalledRepositories } from "./lists/installed-repositories.js";
@@ -34,34 +34,36 @@ export interface SaaSGitHubServiceOptions extends GitHubServiceOptions {
 /** GitHub through the App: lists go through its installations, since nothing else can be worked on. */
 export class SaaSGitHubService extends GitHubService {
   readonly #options: SaaSGitHubServiceOptions;
+  readonly #access: CallerAccess;
 
   constructor(options: SaaSGitHubServiceOptions) {
     super(options);
     this.#options = options;
+    this.#access = new CallerAccess({ ...options, upstream: this.upstream, client: this.client });
   }
 
   override async organizationAccess(organization: OrganizationFacts): Promise<OrganizationAccess> {
-    const installed = await this.batch.holdFor(this.#readInstalled());
+    const installed = await this.batch.holdFor(this.#access.readInstalled());
     const installation = installationAt(organization, installed);
-    const scope: ListScope = { owner: organization.login, of: "REPOSITORIES" };
-    const restrictions = await this.batch.holdFor(this.#missingFrom(installed, scope, []));
+    const missing = this.#missingFrom(installed, { owner: organization.login, of: "REPOSITORIES" }, []);
+    const restrictions = await this.batch.holdFor(missing);
     if (installation === null || installation.isSuspended) return { access: "BLOCKED", restrictions };
     return { access: restrictions.length === 0 ? "FULL" : "PARTIAL", restrictions };
   }
 
   override async organizationInstallation(organization: OrganizationFacts): Promise<Installation | null> {
-    return installationAt(organization, await this.batch.holdFor(this.#readInstalled()));
+    return installationAt(organization, await this.batch.holdFor(this.#access.readInstalled()));
   }
 
   override async refreshAccess(): Promise<void> {
     await super.refreshAccess();
-    await this.#readAccess();
+    await this.#access.read();
   }
 
   override async forget(): Promise<void> {
-    const { accessIndex, forgetting, subject, caller } = this.#options;
+    const { forgetting, subject, caller } = this.#options;
     const forgotten = super.forget();
-    accessIndex.forget(subject);
+    this.#access.forget();
     await forgotten;
     // Of nobody nothing is remembered.
     if (caller.identity.kind !== "anonymous") await forgetting.tellToForget(subject);
@@ -78,9 +80,7 @@ export class SaaSGitHubService extends GitHubService {
   }
 
   protected override planCaller(token: AccessToken): PlanCaller {
-    const { accessIndex, subject } = this.#options;
-    const known = () => accessIndex.known({ subject, token: token.fingerprint });
-    return { token, access: () => known() ?? this.#readAccess() };
+    return { token, access: () => this.#access.known(token) ?? this.#access.read() };
   }
 
   protected override async readRepositories(
@@ -89,14 +89,14 @@ export class SaaSGitHubService extends GitHubService {
     at: CursorPosition | undefined,
   ): Promise<ListPage> {
     const [access, viewerLogin] = await call.batch.holdFor(
-      Promise.all([this.#readAccess(), this.#options.viewerLogin()]),
+      Promise.all([this.#access.read(), this.#options.viewerLogin()]),
     );
     return readInstalledRepositories(args, call, { access, viewerLogin, at });
   }
 
   /** What the App is not installed for cannot be worked on, even where it is public. */
   protected override async searchReach(): Promise<SearchReach> {
-    const [access, viewer] = await this.batch.holdFor(Promise.all([this.#readAccess(), this.#options.viewerLogin()]));
+    const [access, viewer] = await this.batch.holdFor(Promise.all([this.#access.read(), this.#options.viewerLogin()]));
     const within = new Set(access.repositories.map(({ nameWithOwner }) => nameWithOwner.toLowerCase()));
     return {
       viewer,
@@ -110,7 +110,7 @@ export class SaaSGitHubService extends GitHubService {
   }
 
   protected override async readInstallations(): Promise<readonly Installation[]> {
-    return (await this.batch.holdFor(this.#readInstalled())).installations;
+    return (await this.batch.holdFor(this.#access.readInstalled())).installations;
   }
 
   /** Lists of work end where the App's installations end, and say no more of it than a list of repositories would. */
@@ -124,39 +124,14 @@ export class SaaSGitHubService extends GitHubService {
       return this.ssoRestrictions(scope, call, await this.upstream.currentToken());
     }
     try {
-      await Promise.all([this.#readInstalled(), reading]);
+      await Promise.all([this.#access.readInstalled(), reading]);
       // Once more: a list of repositories knows more of them by now.
-      return await this.#missingFrom(await this.#readInstalled(), scope, call.headers);
+      return await this.#missingFrom(await this.#access.readInstalled(), scope, call.headers);
     } catch (error) {
       if (!(error instanceof GatewayError)) throw error;
       // The list is there all the same, and must not look complete.
       return restrictionsOf([error]);
     }
-  }
-
-  /** Asks only for where the App is installed, which is a page for a hundred of them. */
-  #readInstalled(): Promise<Installed> {
-    return this.#askIndex((index, asker, fetch) => index.readInstalled(asker, fetch));
-  }
-
-  async #readAccess(): Promise<Access> {
-    return this.upstream.once("access", () => this.#askIndex((index, asker, fetch) => index.read(asker, fetch)));
-  }
-
-  async #askIndex<Value>(ask: (index: AccessIndex, asker: Asker, fetch: FetchRest) => Promise<Value>): Promise<Value> {
-    const { client } = this;
-    const { accessIndex, subject } = this.#options;
-    const call = async (token: AccessToken) => {
-      // Shared by all requests of this caller: none of them may abort it.
-      const fetch: FetchRest = (path, etag) => {
-        this.report.askedRest();
-        const budget = this.upstream.budgetOf(token);
-        return client.rest(path, { token, budget, signal: undefined, ...(etag !== undefined && { etag }) });
-      };
-      return { value: await ask(accessIndex, { subject, token: token.fingerprint }, fetch), headers: {} };
-    };
-    const token = this.upstream.readyToken ?? (await this.upstream.currentToken());
-    return (await this.upstream.withToken(call, token)).value;
   }
 
   async #missingFrom(

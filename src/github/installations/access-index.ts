@@ -10,6 +10,7 @@ import { withApprovals } from "./with-approvals.js";
 import { parseInstallations, parseRepositories } from "./parse-installations.js";
 import { readRestList, type RestList } from "./read-rest-list.js";
 
+const FRESH_MS = 60_000;
 // Bounds the memory: a repository takes about 400 bytes here.
 const MAX_REPOSITORIES = 500_000;
 const MAX_INSTALLATIONS = 100_000;
@@ -40,11 +41,14 @@ export class AccessIndex {
   readonly #installed: FreshValues<Installed>;
   readonly #access: FreshValues<Access>;
 
-  constructor(now: () => number) {
+  /** @param options.isOn Whether anything is good for longer than the request that asked for it. */
+  constructor({ now, isOn }: { readonly now: () => number; readonly isOn: boolean }) {
+    const freshMs = isOn ? FRESH_MS : 0;
     const sizeOf = ({ installations }: Installed) => installations.length + 1;
-    this.#installed = new FreshValues({ now, maxSize: MAX_INSTALLATIONS, sizeOf });
+    this.#installed = new FreshValues({ now, freshMs, maxSize: MAX_INSTALLATIONS, sizeOf });
     this.#access = new FreshValues({
       now,
+      freshMs,
       maxSize: MAX_REPOSITORIES,
       sizeOf: (access) => access.repositories.length + sizeOf(access),
     });

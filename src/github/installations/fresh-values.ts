@@ -1,9 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { KnownPages } from "./read-rest-list.js";
 
-/** After this, GitHub is asked whether anything has changed. */
-const FRESH_MS = 60_000;
-
 /** Who asks, and with which token: another one of the same caller may reach something else. */
 export interface Asker {
   readonly subject: string;
@@ -23,20 +20,24 @@ export class FreshValues<Value> {
   readonly #known: LRUCache<string, Known<Value>>;
   readonly #reading = new Map<string, Promise<Known<Value>>>();
   readonly #now: () => number;
+  readonly #freshMs: number;
 
+  /** @param options.freshMs So long a value is good; after that GitHub is asked whether anything has changed. */
   constructor(options: {
     readonly now: () => number;
+    readonly freshMs: number;
     readonly maxSize: number;
     readonly sizeOf: (value: Value) => number;
   }) {
     this.#now = options.now;
+    this.#freshMs = options.freshMs;
     this.#known = new LRUCache({ maxSize: options.maxSize, sizeCalculation: ({ value }) => options.sizeOf(value) });
   }
 
   /** The value of a caller, as far as it is known to be fresh. */
   get({ subject, token }: Asker): Value | undefined {
     const known = this.#known.get(subject);
-    return known?.token === token && this.#now() - known.readAt < FRESH_MS ? known.value : undefined;
+    return known?.token === token && this.#now() - known.readAt < this.#freshMs ? known.value : undefined;
   }
 
   /**
