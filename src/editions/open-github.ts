@@ -11,7 +11,7 @@ export interface OpenGitHub {
 
 /** @param shared Where other replicas have the same callers. */
 export function openGitHub({ config, version }: EditionSetup, shared?: SharedLimits): OpenGitHub {
-  const rateLimits = new RateLimits({ now: Date.now, ...(shared !== undefined && { shared }) });
+  const rateLimits = new RateLimits({ now: () => Date.now(), ...(shared !== undefined && { shared }) });
   const userAgent = `octogate/${version}`;
   return {
     rateLimits,

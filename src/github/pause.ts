@@ -3,12 +3,16 @@ const MINUTE = 60_000;
 /**
  * How long GitHub wants no further call, in milliseconds.
  *
- * `Retry-After` in seconds or as a date; else until the reset if nothing is left; else a minute, as GitHub demands for
- * secondary limits.
+ * `Retry-After` in seconds or as a date; else until the reset if nothing is left. For a secondary limit GitHub may give no
+ * time at all: `undefined` then.
  *
  * @see https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
-export function pauseOf(headers: Readonly<Record<string, string>>, kind: "primary" | "secondary", now: number): number {
+export function pauseOf(
+  headers: Readonly<Record<string, string>>,
+  kind: "primary" | "secondary",
+  now: number,
+): number | undefined {
   const retryAfter = headers["retry-after"];
   if (retryAfter !== undefined) {
     const pause = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
@@ -16,5 +20,5 @@ export function pauseOf(headers: Readonly<Record<string, string>>, kind: "primar
   }
   const reset = Number(headers["x-ratelimit-reset"]) * 1000;
   if ((kind === "primary" || headers["x-ratelimit-remaining"] === "0") && reset > now) return reset - now;
-  return MINUTE;
+  return kind === "primary" ? MINUTE : undefined;
 }

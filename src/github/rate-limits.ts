@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { GatewayError } from "../errors/gateway-error.js";
+import { Backoff } from "./backoff.js";
 import type { RateLimit, RateLimitResource } from "./rate-limit.js";
 import type { Pause, ReportedBudget, SharedLimits } from "./shared-limits.js";
 
@@ -29,18 +30,24 @@ export class RateLimits {
   readonly #budgets = new LRUCache<string, Map<RateLimitResource, Budget>>({ max: MAX_CALLERS });
   readonly #now: () => number;
   readonly #shared: SharedLimits | undefined;
+  readonly #backoff: Backoff;
 
   constructor({ now, shared }: RateLimitsOptions) {
     this.#now = now;
     this.#shared = shared;
+    this.#backoff = new Backoff(now);
     shared?.listen({
-      hearPause: (pause) => this.#hold(pause),
+      hearPause: (pause) => {
+        if (pause.streak !== undefined) this.#backoff.heard(pause.caller, pause.streak, pause.until);
+        this.#hold(pause);
+      },
       hearBudget: (budget) => this.#note(budget),
     });
   }
 
   /** Notes what an answer's headers tell. Hosts without limits (Enterprise Server by default) send none. */
   observe(caller: string, asked: RateLimitResource, headers: Readonly<Record<string, string>>): void {
+    this.#backoff.answered(caller);
     const limit = Number(headers["x-ratelimit-limit"]);
     const remaining = Number(headers["x-ratelimit-remaining"]);
     const reset = Number(headers["x-ratelimit-reset"]);
@@ -60,18 +67,26 @@ export class RateLimits {
     this.#shared?.tellBudget(budget);
   }
 
-  /** GitHub refused a call for its limit: no further one before the time is over, on any replica. */
+  /**
+   * GitHub refused a call for its limit: no further one before the time is over, on any replica.
+   *
+   * @throws GatewayError The refusal with its time, where GitHub gave none.
+   */
   async pause(caller: string, resource: RateLimitResource, refusal: GatewayError): Promise<void> {
     const by = refusal.code;
     if (by !== "GITHUB_RATE_LIMITED" && by !== "GITHUB_SECONDARY_RATE_LIMITED") return;
+    const { retryAfterSeconds: seconds, upstream } = refusal;
     const pause: Pause = {
       caller,
       resources: by === "GITHUB_RATE_LIMITED" ? [resource] : ALL_RESOURCES,
       by,
-      until: this.#now() + (refusal.retryAfterSeconds ?? 60) * 1000,
+      ...(seconds === undefined ? this.#backoff.next(caller) : { until: this.#now() + seconds * 1000 }),
     };
     this.#hold(pause);
     await this.#shared?.tellPause(pause);
+    if (seconds !== undefined) return;
+    const retryAfterSeconds = Math.ceil((pause.until - this.#now()) / 1000);
+    throw new GatewayError(by, refusal.message, { retryAfterSeconds, ...(upstream !== undefined && { upstream }) });
   }
 
   /**

@@ -7,6 +7,8 @@ export interface Pause {
   readonly by: "GITHUB_RATE_LIMITED" | "GITHUB_SECONDARY_RATE_LIMITED";
   /** Milliseconds since the epoch. */
   readonly until: number;
+  /** Where GitHub gave no time: how many such pauses there have been in a row. */
+  readonly streak?: number;
 }
 
 /** What the headers of one answer told of a caller's budget. Times are milliseconds since the epoch. */

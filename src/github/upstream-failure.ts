@@ -120,8 +120,11 @@ function limitFailure(
         answer.headers["gh-limited-by"] !== undefined));
   if (!primary && !secondary) return undefined;
   const kind = primary ? "primary" : "secondary";
-  const retryAfterSeconds = Math.ceil(pauseOf(answer.headers, kind, now) / 1000);
-  const options = { upstream: referenceOf(answer), retryAfterSeconds };
+  const pause = pauseOf(answer.headers, kind, now);
+  const options = {
+    upstream: referenceOf(answer),
+    ...(pause !== undefined && { retryAfterSeconds: Math.ceil(pause / 1000) }),
+  };
   return primary
     ? new GatewayError(
         "GITHUB_RATE_LIMITED",
