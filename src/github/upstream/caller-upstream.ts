@@ -7,7 +7,7 @@ import { budgetOf, type GitHubClient } from "../github-client.js";
 import type { AnswerMemory } from "../memory/answer-memory.js";
 import { tokenFactsOf } from "../token-facts.js";
 import { UpstreamReport } from "./upstream-report.js";
-import type { UpstreamQuestion } from "./upstream-question.js";
+import { assertWithinNodeLimit, type UpstreamQuestion } from "./upstream-question.js";
 
 // The same token a moment later, one that a refresh was forced for, and that one a moment later; the last word is the
 // source's.
@@ -121,9 +121,10 @@ export class CallerUpstream {
     return gitHub.memory.read(asked, {
       signal: caller.signal,
       onOrigin: (origin) => this.report.answered(origin),
-      ask: (flight) =>
-        this.withToken((token) => {
-          this.report.asked({ document, variables });
+      ask: (flight) => {
+        assertWithinNodeLimit(question);
+        return this.withToken((token) => {
+          this.report.asked(question);
           return gitHub.client.graphql({
             document,
             variables,
@@ -132,7 +133,8 @@ export class CallerUpstream {
             budget: this.budgetOf(token),
             signal: flight,
           });
-        }, first),
+        }, first);
+      },
     });
   }
 }

@@ -4,7 +4,8 @@ import { answersTo, documentOf } from "./part-document.js";
 import { isTooMuch } from "./too-much.js";
 import type { AskedPart, AwaitedPart, PartAnswer, UpstreamBatchOptions } from "./upstream-batch.js";
 
-// Refusals of a whole document that can be the fault of one field in it. GitHub answers those with status 200.
+// Refusals of a whole document that can be the fault of one field in it. GitHub answers those with status 200; without
+// any, the document was refused here and not sent.
 const FAULTS_OF_ONE = new Set([
   "NOT_FOUND",
   "GITHUB_FORBIDDEN",
@@ -102,5 +103,6 @@ export class PartAsker {
 }
 
 function canBeOfOne(error: unknown): boolean {
-  return error instanceof GatewayError && FAULTS_OF_ONE.has(error.code) && error.upstream?.status === 200;
+  if (!(error instanceof GatewayError) || !FAULTS_OF_ONE.has(error.code)) return false;
+  return error.upstream === undefined || error.upstream.status === 200;
 }

@@ -1,21 +1,14 @@
-import { estimateCost } from "../cost/estimate-cost.js";
 import type { AnswerOrigin } from "../memory/answer-memory.js";
-import type { Variables } from "../selection/shape.js";
-
-/** A document that was sent to GitHub. */
-export interface SentDocument {
-  readonly document: string;
-  readonly variables: Variables;
-}
+import type { UpstreamQuestion } from "./upstream-question.js";
 
 /** What one request has asked of GitHub, for a client that wants to know. */
 export class UpstreamReport {
-  readonly #sent: SentDocument[] = [];
+  readonly #sent: UpstreamQuestion[] = [];
   readonly #origins: Record<AnswerOrigin, number> = { hit: 0, stale: 0, shared: 0, miss: 0 };
   #restCalls = 0;
 
-  asked(document: SentDocument): void {
-    this.#sent.push(document);
+  asked(question: UpstreamQuestion): void {
+    this.#sent.push(question);
   }
 
   askedRest(): void {
@@ -31,7 +24,7 @@ export class UpstreamReport {
     const { hit, stale, shared, miss } = this.#origins;
     return {
       calls: { graphql: this.#sent.length, rest: this.#restCalls },
-      points: this.#sent.reduce((sum, { document, variables }) => sum + estimateCost(document, variables).points, 0),
+      points: this.#sent.reduce((sum, { cost }) => sum + cost().points, 0),
       cache: { hits: hit, stale, shared, misses: miss },
     };
   }
