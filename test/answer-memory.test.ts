@@ -132,20 +132,24 @@ describe("an answer of GitHub's", () => {
 });
 
 describe("what was remembered is forgotten", () => {
-  test.each([
-    ["refreshAccess", () => "mutation { refreshAccess(input: {}) { clientMutationId } }"],
-    [
-      "removing the token, and storing the same again",
-      () => "mutation { removeGitHubToken(input: {}) { userErrors { code } } }",
-    ],
-  ])("by %s", async (_name, mutation) => {
+  test("by refreshAccess", async () => {
     await using gateway = await startGateway(ON);
-    await gateway.graphql(VIEWER);
-    await gateway.graphql(mutation());
-    await storeClassic(gateway);
-    gateway.fakeGitHub.journal.clear();
-    expect((await gateway.graphql(VIEWER)).data).toEqual({ viewer: { login: "octo-mock" } });
-    expect(gateway.fakeGitHub.journal.graphql).toHaveLength(1);
+    await expectForgotten(gateway, async () => {
+      await gateway.graphql("mutation { refreshAccess(input: {}) { clientMutationId } }");
+    });
+  });
+
+  test("by storing the same token again", async () => {
+    await using gateway = await startGateway(ON);
+    await expectForgotten(gateway, () => storeClassic(gateway));
+  });
+
+  test("by removing the token, and storing the same again", async () => {
+    await using gateway = await startGateway(ON);
+    await expectForgotten(gateway, async () => {
+      await gateway.graphql("mutation { removeGitHubToken(input: {}) { userErrors { code } } }");
+      await storeClassic(gateway);
+    });
   });
 
   test("also while it is still under way", async () => {
@@ -160,18 +164,31 @@ describe("what was remembered is forgotten", () => {
     expect(journal.graphql).toHaveLength(2);
   });
 
-  test("by signing out", async () => {
+  test("by signing out, also for another browser of the same user, whose token is still the same", async () => {
     await using saas = await startSaaS(ON);
-    const browser = new Browser(saas.gateway);
-    await browser.signIn("octo-mock");
-    await browser.graphql(VIEWER);
-    await browser.graphql("mutation { logout(input: {}) { userErrors { code } } }");
-    await browser.signIn("octo-mock");
-    saas.fakeGitHub.journal.clear();
-    expect((await browser.graphql(VIEWER)).data).toEqual({ viewer: { login: "octo-mock" } });
-    expect(saas.fakeGitHub.journal.graphql).toHaveLength(1);
+    const [leaving, staying] = [new Browser(saas.gateway), new Browser(saas.gateway)];
+    await leaving.signIn("octo-mock");
+    await staying.signIn("octo-mock");
+    await expectForgotten({ ...saas.gateway, graphql: (query) => staying.graphql(query) }, async () => {
+      const { text } = await leaving.graphql("mutation { logout(input: {}) { endedSessions userErrors { code } } }");
+      expect(text).toContain('"endedSessions":1,"userErrors":[]');
+    });
   });
 });
+
+/** What was remembered before is asked for anew once something has been done. */
+async function expectForgotten(
+  { graphql, fakeGitHub }: Pick<TestGateway, "graphql" | "fakeGitHub">,
+  done: () => Promise<void>,
+): Promise<void> {
+  await graphql(VIEWER);
+  for (const documents of [0, 1]) {
+    if (documents === 1) await done();
+    fakeGitHub.journal.clear();
+    expect((await graphql(VIEWER)).data).toEqual({ viewer: { login: "octo-mock" } });
+    expect(fakeGitHub.journal.graphql).toHaveLength(documents);
+  }
+}
 
 describe("equal questions that are under way together", () => {
   test("are one", async () => {
