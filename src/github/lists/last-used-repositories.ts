@@ -3,6 +3,7 @@ import { NodesDocument } from "../generated/operations.js";
 import { readRow, type Row } from "../selection/connection-page.js";
 import type { CursorPosition } from "../selection/cursor.js";
 import { isRaw } from "../selection/is-raw.js";
+import { orThrow, presentList } from "../selection/present.js";
 import type { NodesKey, Raw } from "../selection/shape.js";
 import { itemShaper, nodesKeysOf, type ListCall, type ListPage, type PlacedRow } from "./list-call.js";
 import { askOwnRepositories, hasPermission, readOwnRepositories } from "./own-repositories.js";
@@ -102,7 +103,7 @@ async function readUsed(
   ids: readonly string[],
   args: RepositoriesArguments,
   call: ListCall,
-): Promise<{ readonly rows: readonly UsedRow[]; readonly withheld: readonly Error[] }> {
+): Promise<{ readonly rows: readonly UsedRow[]; readonly withheld: ListPage["withheld"] }> {
   if (ids.length === 0) return { rows: [], withheld: [] };
   const keys = nodesKeysOf(call);
   const [facts, ...answers] = await Promise.all([
@@ -111,15 +112,19 @@ async function readUsed(
       call.batch.ask(NodesDocument, { ids }, { ...call.selection, text: `{ ... on Repository ${node.text} }` }),
     ),
   ]);
-  const withheld: Error[] = [];
-  const rows = ids.flatMap((_id, index) => {
-    const fact = itemAt(facts.value, index);
+  const known = orThrow(presentList(facts.value));
+  const lists = answers.map(({ value }) => orThrow(presentList(value)));
+  const withheld: (Error | undefined)[] = [];
+  const rows: UsedRow[] = [];
+  ids.forEach((_id, index) => {
+    const fact = known[index];
     // Gone, or out of this credential's sight: the picker simply no longer offers it.
-    if (fact instanceof GatewayError && fact.code !== "NOT_FOUND") withheld.push(fact);
-    if (!isRaw(fact) || !isAdmitted(fact, args)) return [];
-    const items = new Map<NodesKey, unknown>(keys.map((key, each) => [key, itemAt(answers[each]?.value, index)]));
-    const row = readRow(items, itemShaper(call, facts), { facts: fact });
-    return row instanceof Error || row === undefined ? [] : [{ ...row, index }];
+    if (fact instanceof GatewayError && fact.code === "NOT_FOUND") return;
+    if (isRaw(fact) && !isAdmitted(fact, args)) return;
+    const items = new Map<NodesKey, unknown>(keys.map((key, each) => [key, lists[each]?.[index]]));
+    const row = readRow(items, itemShaper(call, facts), { facts: fact ?? null });
+    if (row instanceof Error || row === undefined) withheld.push(row);
+    else rows.push({ ...row, index });
   });
   return { rows, withheld };
 }
@@ -156,8 +161,4 @@ function placeOf([part, where, ...used]: CursorPosition): Place {
     cursor: typeof where === "string" ? where : undefined,
     used: used.map(String),
   };
-}
-
-function itemAt(items: unknown, index: number): unknown {
-  return Array.isArray(items) ? items[index] : undefined;
 }

@@ -1,10 +1,11 @@
 import { GatewayError } from "../../errors/gateway-error.js";
 import { OwnerRepositoriesDocument, ViewerRepositoriesDocument } from "../generated/operations.js";
 import { connectionText } from "../selection/compile-connection.js";
-import { readPage, type Page } from "../selection/connection-page.js";
+import type { Page } from "../selection/connection-page.js";
 import type { CursorPosition } from "../selection/cursor.js";
-import { isRaw } from "../selection/is-raw.js";
-import { itemShaper, keysOf, type ListCall, type ListPage } from "./list-call.js";
+import { orThrow, presentObject } from "../selection/present.js";
+import { keysOf, type ListCall, type ListPage } from "./list-call.js";
+import { pageOf } from "./page-of.js";
 import { placedPage } from "./placed-page.js";
 import { REPOSITORY_PERMISSIONS, type RepositoriesArguments } from "./repositories-arguments.js";
 
@@ -33,20 +34,18 @@ export async function askOwnRepositories(
   call: ListCall,
   page: { readonly first: number; readonly after: string | null; readonly facts?: string },
 ): Promise<Page> {
-  const keys = keysOf(call);
-  const text = page.facts === undefined ? call.selection.text : connectionText(keys, { facts: page.facts });
+  const { facts } = page;
+  const text = facts === undefined ? call.selection.text : connectionText(keysOf(call), { facts });
   const variables = ownListVariables(args, page);
   const selection = { ...call.selection, text };
   const answer = await (args.owner === null
     ? call.batch.ask(ViewerRepositoriesDocument, variables, selection)
     : call.batch.ask(OwnerRepositoriesDocument, { ...variables, owner: args.owner }, selection));
-  if (answer.value === null) {
+  if (args.owner !== null && answer.value === null) {
     throw new GatewayError("NOT_FOUND", "There is no such owner, or this credential cannot see it. Check the login.");
   }
-  const connection = isRaw(answer.value) ? answer.value["repositories"] : undefined;
-  if (connection instanceof Error) throw connection;
-  const read = readPage(isRaw(connection) ? connection : {}, keys, itemShaper(call, answer));
-  return { ...read, withheld: [...read.withheld, ...answer.elsewhere] };
+  const owner = orThrow(presentObject(answer.value));
+  return pageOf(owner["repositories"], answer, call);
 }
 
 /** What GitHub's list is asked for with. */

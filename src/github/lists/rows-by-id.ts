@@ -1,5 +1,6 @@
 import { NodesDocument } from "../generated/operations.js";
 import { readRow, type Row } from "../selection/connection-page.js";
+import { orThrow, presentList } from "../selection/present.js";
 import type { NodesKey } from "../selection/shape.js";
 import { itemShaper, nodesKeysOf, type ListCall } from "./list-call.js";
 
@@ -17,18 +18,16 @@ export async function askRowsById(
   const keys = nodesKeysOf(call);
   const ask = (text: string) =>
     call.batch.ask(NodesDocument, { ids }, { ...call.selection, text: `{ ... on Repository ${text} }` });
-  const [known, ...answers] = await Promise.all([
+  const [knownAnswer, ...answers] = await Promise.all([
     facts === undefined ? undefined : ask(facts),
     ...keys.map(({ node }) => ask(node.text)),
   ]);
-  const hasErrors = [known, ...answers].some((answer) => answer?.hasErrors === true);
+  const hasErrors = [knownAnswer, ...answers].some((answer) => answer?.hasErrors === true);
   const shapeItem = itemShaper(call, { hasErrors });
+  const lists = answers.map(({ value }) => orThrow(presentList(value)));
+  const known = knownAnswer && orThrow(presentList(knownAnswer.value));
   return ids.map((_id, index) => {
-    const items = new Map<NodesKey, unknown>(keys.map((key, each) => [key, itemAt(answers[each]?.value, index)]));
-    return readRow(items, shapeItem, known === undefined ? {} : { facts: itemAt(known.value, index) });
+    const items = new Map<NodesKey, unknown>(keys.map((key, each) => [key, lists[each]?.[index]]));
+    return readRow(items, shapeItem, known === undefined ? {} : { facts: known[index] });
   });
-}
-
-function itemAt(items: unknown, index: number): unknown {
-  return Array.isArray(items) ? items[index] : undefined;
 }

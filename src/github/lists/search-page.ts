@@ -1,10 +1,11 @@
 import type { AccessRestriction } from "../access-restriction.js";
 import type { SearchIssuesDocument, SearchRepositoriesDocument } from "../generated/operations.js";
 import { connectionText, type ConnectionTextOptions } from "../selection/compile-connection.js";
-import { readPage, type Page } from "../selection/connection-page.js";
+import type { Page } from "../selection/connection-page.js";
 import { COUNT_KEY } from "../selection/facts-key.js";
 import { isRaw } from "../selection/is-raw.js";
-import { itemShaper, keysOf, type ListCall } from "./list-call.js";
+import { keysOf, type ListCall } from "./list-call.js";
+import { pageOf } from "./page-of.js";
 
 /** GitHub ends every search here. */
 const MOST_RESULTS = 1_000;
@@ -30,13 +31,8 @@ export async function askSearch(
   const asked = isCounted ? keys : { ...keys, totalCounts: [] };
   const selection = { ...call.selection, text: connectionText(asked, text) };
   const answer = await call.batch.ask(operation, { searchText, first, after }, selection);
-  const raw = isRaw(answer.value) ? answer.value : {};
-  const page = readPage(raw, asked, itemShaper(call, answer));
-  return {
-    ...page,
-    withheld: [...page.withheld, ...answer.elsewhere],
-    restrictions: truncation(raw[COUNT_KEY]),
-  };
+  const page = pageOf(answer.value, answer, call, asked);
+  return { ...page, restrictions: truncation(isRaw(answer.value) ? answer.value[COUNT_KEY] : undefined) };
 }
 
 /** Says that a search has more results than GitHub shows. */

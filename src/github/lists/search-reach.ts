@@ -2,6 +2,7 @@ import { GatewayError } from "../../errors/gateway-error.js";
 import type { AccessRestriction } from "../access-restriction.js";
 import { SearchOwnersDocument, SharedRepositoriesDocument } from "../generated/operations.js";
 import { isRaw } from "../selection/is-raw.js";
+import { orThrow, presentList, presentObject } from "../selection/present.js";
 import type { ListCall } from "./list-call.js";
 
 /** What a caller can reach, in the words of GitHub's search. */
@@ -30,7 +31,7 @@ export async function askSearchReach({ batch }: ListCall): Promise<SearchReach> 
       throw error;
     }),
   ]);
-  const viewer = isRaw(shared.value) ? shared.value : {};
+  const viewer = orThrow(presentObject(shared.value));
   const memberships = organizations instanceof Error ? [organizations] : nodesIn(organizations.value, "organizations");
   const repositories = nodesIn(viewer, "repositories");
   const login = String(viewer["login"]);
@@ -79,11 +80,12 @@ const SHARED_CUT: AccessRestriction = {
   actionExpiresAt: null,
 };
 
-function nodesIn(viewer: unknown, list: string): readonly unknown[] {
-  const connection = isRaw(viewer) ? viewer[list] : undefined;
-  if (connection instanceof Error) return [connection];
-  const nodes = isRaw(connection) ? connection["nodes"] : undefined;
-  return Array.isArray(nodes) ? nodes : [];
+/** The items of a list; the error that stands in its place is one of them. */
+export function nodesIn(viewer: unknown, list: string): readonly unknown[] {
+  const owner = presentObject(viewer);
+  const connection = owner instanceof Error ? owner : presentObject(owner[list]);
+  const nodes = connection instanceof Error ? connection : presentList(connection["nodes"]);
+  return nodes instanceof Error ? [nodes] : nodes;
 }
 
 function textsIn(nodes: readonly unknown[], field: string): readonly string[] {

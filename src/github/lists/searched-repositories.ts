@@ -2,7 +2,7 @@ import { GatewayError } from "../../errors/gateway-error.js";
 import type { AccessRestriction } from "../access-restriction.js";
 import { RepositoryDocument, SearchOwnersDocument, SearchRepositoriesDocument } from "../generated/operations.js";
 import { connectionText } from "../selection/compile-connection.js";
-import { readPage, readRow, type Row } from "../selection/connection-page.js";
+import { readRow, type Row } from "../selection/connection-page.js";
 import type { CursorPosition } from "../selection/cursor.js";
 import { COUNT_KEY } from "../selection/facts-key.js";
 import { isRaw } from "../selection/is-raw.js";
@@ -10,10 +10,11 @@ import { shortName, shownWith, withoutShown } from "../selection/shown-before.js
 import type { NodesKey } from "../selection/shape.js";
 import { itemShaper, keysOf, nodesKeysOf, type ListCall, type ListPage, type PlacedRow } from "./list-call.js";
 import { askOwnRepositories, hasPermission } from "./own-repositories.js";
+import { pageOf } from "./page-of.js";
 import type { RepositoriesArguments } from "./repositories-arguments.js";
 import { searchedPlace, searchedPosition, type SearchedPlace } from "./searched-place.js";
 import { truncation } from "./search-page.js";
-import { organizationsCut } from "./search-reach.js";
+import { nodesIn, organizationsCut } from "./search-reach.js";
 import { matchesWords, readSearchText, type SearchText } from "./search-text.js";
 
 /** GitHub's largest page. */
@@ -138,8 +139,7 @@ async function readSearch(
   const keys = { ...keysOf(call), totalCounts: [] };
   const asked = connectionText(keys, { facts: FACTS, itemType: "Repository", count: "repositoryCount" });
   const answer = await call.batch.ask(SearchRepositoriesDocument, variables, { ...call.selection, text: asked });
-  const raw = isRaw(answer.value) ? answer.value : {};
-  const page = readPage(raw, keys, itemShaper(call, answer));
+  const page = pageOf(answer.value, answer, call, keys);
   const fresh = withoutShown({ rows: page.rows, nameOf, shown: place.last });
   const names = shownWith({ rows: fresh, nameOf, shown: place.last });
   const positionAt = (cursor: string | null, last: CursorPosition = []) =>
@@ -150,8 +150,8 @@ async function readSearch(
     .filter(({ facts }) => hasPermission(facts["viewerPermission"], args.minimumPermission));
   const last = names.at(-1) ?? place.last;
   const end = typeof page.endCursor === "string" ? { end: positionAt(page.endCursor, last) } : {};
-  const withheld = [...page.withheld, ...answer.elsewhere];
-  return { ...page, rows, totalCount: null, withheld, restrictions: truncation(raw[COUNT_KEY]), ...end };
+  const count = isRaw(answer.value) ? answer.value[COUNT_KEY] : undefined;
+  return { ...page, rows, totalCount: null, restrictions: truncation(count), ...end };
 }
 
 /** Among whose repositories to search: logins, and why some are missing. */
@@ -165,8 +165,7 @@ async function askOwners({ owner }: RepositoriesArguments, { batch }: ListCall):
   if (owner !== null) return { logins: [owner], withheld: [], restrictions: [] };
   try {
     const { value } = await batch.ask(SearchOwnersDocument, {});
-    const organizations = isRaw(value) && isRaw(value["organizations"]) ? value["organizations"]["nodes"] : undefined;
-    const nodes: readonly unknown[] = Array.isArray(organizations) ? organizations : [];
+    const nodes = nodesIn(value, "organizations");
     const logins = nodes.flatMap((each) => (isRaw(each) ? [String(each["login"])] : []));
     const withheld = nodes.filter((each) => each instanceof Error);
     return { logins: [ME, ...logins], withheld, restrictions: organizationsCut(value) };

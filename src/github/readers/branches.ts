@@ -4,6 +4,7 @@ import { connectionKeysOf, connectionText } from "../selection/compile-connectio
 import { readPage, readRow, writePage, type Page, type Row, type ShapeItem } from "../selection/connection-page.js";
 import { decodeCursor, encodeCursor, invalidCursor, listName, type CursorPosition } from "../selection/cursor.js";
 import { isRaw } from "../selection/is-raw.js";
+import { missing } from "../selection/present.js";
 import { needKey } from "../selection/response-key.js";
 import { shortName, shownWith, withoutShown } from "../selection/shown-before.js";
 import type { FieldReader } from "../selection/selection-compiler.js";
@@ -46,8 +47,6 @@ export const branches: FieldReader = (field, compiler) => {
     ].join(" "),
     page: { key: refs, first, after },
     from(raw, context) {
-      const connection = raw[refs];
-      if (connection instanceof Error) return connection;
       const args = argumentsOf(context.variables);
       const position = positionOf(args);
       if (position instanceof Error) return position;
@@ -83,15 +82,11 @@ interface BranchesInput {
 function readBranches(raw: Raw, input: BranchesInput): Page | Error {
   const { keys, context, args, shown } = input;
   const shapeItem: ShapeItem = (item, { node }) => shapeValue(item, node.shape, context);
-  const refs = raw[input.refs];
-  const page = readPage(isRaw(refs) ? refs : {}, keys, shapeItem);
-  const [failure] = page.withheld;
-  if (page.withheld.length > 0) {
-    return (
-      failure ?? new GatewayError("GITHUB_UNEXPECTED_RESPONSE", "GitHub left out a branch. Try again in a moment.")
-    );
-  }
+  const page = readPage(raw[input.refs], keys, shapeItem);
+  if (page instanceof Error) return page;
+  if (page.withheld.length > 0) return page.withheld[0] ?? missing();
   const first = isPinnedPage(args) ? pinnedRow(raw, input, shapeItem) : undefined;
+  if (first instanceof Error) return first;
   const pinned = first === undefined ? input.pinnedBefore : shortName(first.name);
   const encode = (cursor: string, names: CursorPosition) => input.encode(cursor, pinned, names);
   const shortNameOf = ({ facts }: Row) => shortName(facts["name"]);
@@ -113,11 +108,14 @@ function pinnedRow(
   raw: Raw,
   { name, pinned, args }: BranchesInput,
   shapeItem: ShapeItem,
-): { readonly row: Row; readonly name: string } | undefined {
+): { readonly row: Row; readonly name: string } | Error | undefined {
   const branch = raw[name];
+  if (branch instanceof Error) return branch;
+  // A repository without a commit has no default branch.
   if (!isRaw(branch) || !matches(String(branch["name"]), args.search)) return undefined;
   const row = readRow(new Map([...pinned].map(([key, alias]) => [key, raw[alias]])), shapeItem, {});
-  return row instanceof Error || row === undefined ? undefined : { row, name: String(branch["name"]) };
+  if (row instanceof Error) return row;
+  return row === undefined ? missing() : { row, name: String(branch["name"]) };
 }
 
 /** Puts a row before a page; what no longer fits comes with the next page. */

@@ -2,7 +2,6 @@ import { GatewayError } from "../../errors/gateway-error.js";
 import { decodeCursor, encodeCursor, invalidCursor, listName, type CursorPosition } from "../selection/cursor.js";
 import { connectionKeysOf, connectionText } from "../selection/compile-connection.js";
 import { readPage, writePage } from "../selection/connection-page.js";
-import { isRaw } from "../selection/is-raw.js";
 import { needKey } from "../selection/response-key.js";
 import type { FieldReader } from "../selection/selection-compiler.js";
 import { shapeValue } from "../selection/shape-value.js";
@@ -37,15 +36,14 @@ function readerOf(list: "issues" | "pullRequests", statesType: string): FieldRea
     return {
       text: `${id}: id ${items}: ${list}(first: ${first}, after: ${after}, states: ${states}, ${order}) ${connectionText(keys)}`,
       from(raw, context) {
-        const connection = raw[items];
-        if (!isRaw(connection)) return connection;
         const args = argumentsOf(context.variables);
         const position = positionOf(list, args);
         if (position instanceof Error) return position;
         // The same arguments mean another list in another repository.
         const repository = listName(raw[id]);
         if (position !== undefined && position[1] !== repository) return invalidCursor();
-        const page = readPage(connection, keys, (item, { node }) => shapeValue(item, node.shape, context));
+        const page = readPage(raw[items], keys, (item, { node }) => shapeValue(item, node.shape, context));
+        if (page instanceof Error) return page;
         return writePage(page, keys, (cursor) => encodeCursor(nameOf(list, args), [cursor, repository]));
       },
     };

@@ -1,6 +1,7 @@
 import type { AccessRestriction } from "../access-restriction.js";
 import { FACTS_KEY, PAGE_KEY } from "./facts-key.js";
 import { isRaw } from "./is-raw.js";
+import { presentList, presentObject } from "./present.js";
 import { upstreamKey } from "./response-key.js";
 import { setOwn } from "./set-own.js";
 import type { ConnectionKeys, NodesKey, Raw } from "./shape.js";
@@ -31,8 +32,28 @@ export interface Page {
 /** Makes what the client sees of one item; `null`, `undefined` or an error where GitHub withheld it. */
 export type ShapeItem = (item: unknown, key: NodesKey) => unknown;
 
-/** Reads the page that GitHub answered to `connectionText`. */
-export function readPage(raw: Raw, keys: ConnectionKeys, shapeItem: ShapeItem): Page {
+/**
+ * Reads the page that GitHub answered to `connectionText`; an error where the list or a part of it is missing as a
+ * whole.
+ */
+export function readPage(connection: unknown, keys: ConnectionKeys, shapeItem: ShapeItem): Page | Error {
+  const raw = presentObject(connection);
+  if (raw instanceof Error) return raw;
+  const failure = failedPart(raw, keys);
+  return failure ?? readRows(raw, keys, shapeItem);
+}
+
+/** The error that stands in the place of a list or of the page's ends. */
+function failedPart(raw: Raw, keys: ConnectionKeys): Error | undefined {
+  const lists = [...keys.nodes, ...keys.edges].map(({ key }) => presentList(raw[upstreamKey(key)]));
+  const ends = keys.pageInfos.map(({ key }) => presentObject(raw[upstreamKey(key)]));
+  // Asked for only where the gateway needs them itself.
+  const facts = Object.hasOwn(raw, FACTS_KEY) ? [presentList(raw[FACTS_KEY])] : [];
+  const page = Object.hasOwn(raw, PAGE_KEY) ? [presentObject(raw[PAGE_KEY])] : [];
+  return [...lists, ...ends, ...facts, ...page].find((part) => part instanceof Error);
+}
+
+function readRows(raw: Raw, keys: ConnectionKeys, shapeItem: ShapeItem): Page {
   const facts = listAt(raw, FACTS_KEY);
   const lists = new Map<NodesKey, readonly unknown[]>();
   for (const key of keys.nodes) lists.set(key, listAt(raw, upstreamKey(key.key)));

@@ -1,7 +1,7 @@
-import { GatewayError } from "../../errors/gateway-error.js";
 import { readPage, writePage } from "./connection-page.js";
 import { encodeCursor } from "./cursor.js";
 import { isRaw } from "./is-raw.js";
+import { missing } from "./present.js";
 import { setOwn } from "./set-own.js";
 import type { ConnectionKeys, FieldShape, Raw, Shape, ShapeContext } from "./shape.js";
 
@@ -53,11 +53,8 @@ function shapeField(raw: Raw, { from }: FieldShape, context: ShapeContext): unkn
 
 function shapeConnection(raw: Raw, keys: ConnectionKeys, context: ShapeContext): Raw | Error {
   const page = readPage(raw, keys, (item, { node }) => shapeValue(item, node.shape, context));
+  if (page instanceof Error) return page;
   // A list that has no place to say what was left out must not look complete.
   if (!keys.canBeRestricted && page.withheld.length > 0) return page.withheld.find((failure) => failure) ?? missing();
   return writePage(page, keys, (cursor) => encodeCursor(context.list, [cursor]));
-}
-
-function missing(): GatewayError {
-  return new GatewayError("GITHUB_UNEXPECTED_RESPONSE", "GitHub left out a part of the answer. Try again in a moment.");
 }

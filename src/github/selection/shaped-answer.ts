@@ -1,5 +1,6 @@
 import type { PartAnswer } from "../upstream/upstream-batch.js";
 import { isRaw } from "./is-raw.js";
+import { orThrow, presentList } from "./present.js";
 import type { ClientSelection } from "./selection-of.js";
 import { shapeValue } from "./shape-value.js";
 import type { Raw } from "./shape.js";
@@ -13,8 +14,7 @@ export function objectOf(answer: PartAnswer, { shape, values }: ClientSelection)
 
 /** The client's objects in the answer to a part, each with what stands in its place. */
 export function itemsOf(answer: PartAnswer, { shape, values }: ClientSelection): readonly (Raw | Error | null)[] {
-  if (!Array.isArray(answer.value)) return [];
-  return answer.value.map((item: unknown) => {
+  return orThrow(presentList(answer.value)).map((item) => {
     const shaped = shapeValue(item, shape, { variables: values, list: "", hasErrors: answer.hasErrors });
     return shaped instanceof Error || isRaw(shaped) ? shaped : null;
   });

@@ -8,6 +8,7 @@ import { COUNT_KEY, FACTS_KEY, PAGE_KEY } from "../selection/facts-key.js";
 import { failureIn } from "../selection/failure-in.js";
 import { isRaw } from "../selection/is-raw.js";
 import { withOwnValues } from "../selection/own-values.js";
+import { orThrow, presentList, presentObject } from "../selection/present.js";
 import { needKey } from "../selection/response-key.js";
 import { shortName } from "../selection/shown-before.js";
 import { taskFacts, taskOf, type Task } from "./task.js";
@@ -56,11 +57,16 @@ export async function askTasks(
   const variables = { searchText: options.searchText, first: WINDOW_SIZE, after: options.cursor || null };
   const selection = { ...call.selection, text: `{ ${texts.join(" ")} }` };
   const answer = await call.batch.ask(SearchIssuesDocument, variables, selection);
-  const raw = isRaw(answer.value) ? answer.value : {};
+  const raw = orThrow(presentObject(answer.value));
+  const edges = orThrow(presentList(raw[FACTS_KEY]));
+  const { hasNextPage, endCursor } = orThrow(presentObject(raw[PAGE_KEY]));
+  const shown = views.map(({ node }, index) =>
+    node.text.includes(TASK_SUBJECT) ? orThrow(presentList(raw[viewKey(index)])) : [],
+  );
   const shapeItem = itemShaper(call, answer);
   const rows: TaskRow[] = [];
   const withheld: (Error | undefined)[] = [...answer.elsewhere];
-  listOf(raw[FACTS_KEY]).forEach((edge, index) => {
+  edges.forEach((edge, index) => {
     const facts = isRaw(edge) ? edge["node"] : edge;
     const task = isRaw(facts) ? taskOf(source, facts, options.wanted) : undefined;
     // What GitHub withheld of an item's facts leaves it a task, if perhaps a less urgent one.
@@ -68,22 +74,16 @@ export async function askTasks(
     if (failure !== undefined || !isRaw(facts)) withheld.push(failure);
     if (task === undefined) return;
     const items = views.map((key, view) => {
-      const item = listOf(raw[viewKey(view)])[index] ?? {};
+      const item = shown[view]?.[index] ?? {};
       return [key, isRaw(item) ? withOwnValues(item, { ...task }) : item] as const;
     });
     const row = readRow(new Map(items), shapeItem, {});
     if (row instanceof Error || row === undefined) withheld.push(row);
     else rows.push({ ...row, task, name: shortName(isRaw(facts) && facts["id"]) });
   });
-  const page = raw[PAGE_KEY];
-  const { hasNextPage, endCursor } = isRaw(page) ? page : {};
   return { rows, withheld, hasNextPage: hasNextPage === true, endCursor, restrictions: truncation(raw[COUNT_KEY]) };
 }
 
 function viewKey(index: number): string {
   return needKey("view", String(index));
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
 }
