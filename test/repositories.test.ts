@@ -53,6 +53,9 @@ function nameOf({ owner, name }: RepositoryRecord): string {
   return `${owner.login}/${name}`;
 }
 
+/** Links with `HOST` for the address of the fake GitHub without the scheme. */
+const here = (link: string) => link.replaceAll("HOST", new URL(gateway.fakeGitHub.url).host);
+
 async function walkNames(args: string, first = 100, afterPage?: () => Promise<void>): Promise<readonly string[]> {
   const list = { field: `repositories(${args}, $page)`, first, select: "{ nameWithOwner }" };
   const items = await walkList<{ nameWithOwner: string }>(gateway, { ...list, ...(afterPage && { afterPage }) });
@@ -227,20 +230,25 @@ describe("search", () => {
   });
 
   test.for([
-    "https://HOST/octo-mock/many-branches",
+    "http://HOST/octo-mock/many-branches",
     "https://HOST/octo-mock/many-branches.git",
-    "https://HOST/octo-mock/many-branches/tree/fix/a-b",
+    "HTTPS://HOST/octo-mock/many-branches/tree/fix/a-b",
     "https://HOST/octo-mock/many-branches/pull/12?diff=split#x",
     "HOST/octo-mock/many-branches",
-    "git@HOST:octo-mock/many-branches.git",
-    "ssh://git@HOST:22/octo-mock/many-branches.git",
+    "git@127.0.0.1:octo-mock/many-branches.git",
+    "ssh://git@127.0.0.1:22/octo-mock/many-branches.git",
+    "git+ssh://git@127.0.0.1/octo-mock/many-branches.git",
+    "git+ssh://git@127.0.0.1:octo-mock/many-branches.git",
+    "origin\thttps://HOST/octo-mock/many-branches.git (fetch)",
+    "https://HOST/api/v3/repos/octo-mock/many-branches",
+    "octo-mock/many-branches/tree/main",
     " octo-mock/many-branches ",
     "OCTO-MOCK/Many-Branches",
   ])("understands %j", async (search) => {
     const { list } = await ask<{ list: { nodes: readonly object[] } }>(
       gateway,
       "query($search: String) { list: repositories(search: $search, first: 5) { nodes { nameWithOwner } } }",
-      { search: search.replace("HOST", new URL(gateway.fakeGitHub.url).hostname) },
+      { search: here(search) },
     );
     expect(list.nodes[0]).toEqual({ nameWithOwner: "octo-mock/many-branches" });
   });

@@ -419,7 +419,7 @@ describe("one item of a list that GitHub withholds", () => {
     const secret = world.allRepositories().find(({ owner }) => owner.login === "acme");
     const { list } = await ask<{ list: { nodes: readonly object[]; restrictions: readonly Restriction[] } }>(
       unauthorized,
-      `{ list: repositories(first: 5, search: "https://github.com/acme/${secret?.name}") {
+      `{ list: repositories(first: 5, search: "${unauthorized.fakeGitHub.url}/acme/${secret?.name}") {
          nodes { id } restrictions { reason owner actionUrl } } }`,
     );
     expect(list.nodes).toEqual([]);

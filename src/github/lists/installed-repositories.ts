@@ -2,12 +2,12 @@ import { GatewayError } from "../../errors/gateway-error.js";
 import type { Access } from "../installations/access-index.js";
 import type { ReachableRepository } from "../installations/installation.js";
 import type { CursorPosition } from "../selection/cursor.js";
+import { hasPermission } from "./admission.js";
 import type { LastUse } from "./last-use.js";
 import type { ListCall, ListPage, PlacedRow } from "./list-call.js";
-import { hasPermission } from "./own-repositories.js";
 import type { RepositoriesArguments } from "./repositories-arguments.js";
 import { askRowsById } from "./rows-by-id.js";
-import { matchesWords, readSearchText } from "./search-text.js";
+import { matchesWords, type SearchText } from "./search-text.js";
 
 /** Place of a repository in an order: what is ordered by, then the numeric id, which decides between equals. */
 type Key = readonly [string, number];
@@ -81,9 +81,9 @@ function filterOf(
   args: RepositoriesArguments,
   viewerLogin: string | null,
 ): (repository: ReachableRepository) => boolean {
-  const text = args.search === null || args.search.trim() === "" ? undefined : readSearchText(args.search);
+  const { text } = args;
   return (repository) =>
-    (text === undefined || matchesWords(repository.nameWithOwner, text)) &&
+    (text === undefined || isMeant(repository, text)) &&
     (args.owner === null || sameLogin(repository.owner, args.owner)) &&
     (args.installationId === null || repository.installationId === args.installationId) &&
     (args.visibility === null || repository.visibility === args.visibility) &&
@@ -91,6 +91,10 @@ function filterOf(
     (args.includeForks || !repository.isFork) &&
     hasPermission(repository.permission, args.minimumPermission) &&
     args.affiliations.includes(affiliationOf(repository, viewerLogin));
+}
+
+function isMeant({ nameWithOwner, owner }: ReachableRepository, text: SearchText): boolean {
+  return text.account === undefined ? matchesWords(nameWithOwner, text) : sameLogin(owner, text.account);
 }
 
 /** REST does not tell how the caller relates to a repository; its owner does. */

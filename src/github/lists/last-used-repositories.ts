@@ -4,12 +4,11 @@ import { readRow, type Row } from "../selection/connection-page.js";
 import type { CursorPosition } from "../selection/cursor.js";
 import { isRaw } from "../selection/is-raw.js";
 import { orThrow, presentList } from "../selection/present.js";
-import type { NodesKey, Raw } from "../selection/shape.js";
+import type { NodesKey } from "../selection/shape.js";
+import { admissionFacts, hasPermission, isAdmitted, isNarrowed } from "./admission.js";
 import { itemShaper, nodesKeysOf, type ListCall, type ListPage, type PlacedRow } from "./list-call.js";
-import { askOwnRepositories, hasPermission, readOwnRepositories } from "./own-repositories.js";
+import { askOwnRepositories, readOwnRepositories } from "./own-repositories.js";
 import type { RepositoriesArguments } from "./repositories-arguments.js";
-
-const USED_FACTS = "{ ... on Repository { id isArchived isFork visibility viewerPermission owner { login } } }";
 
 /** Where a walk stands: among the repositories that were used here, or in GitHub's list. */
 interface Place {
@@ -107,7 +106,11 @@ async function readUsed(
   if (ids.length === 0) return { rows: [], withheld: [] };
   const keys = nodesKeysOf(call);
   const [facts, ...answers] = await Promise.all([
-    call.batch.ask(NodesDocument, { ids }, { ...call.selection, text: USED_FACTS }),
+    call.batch.ask(
+      NodesDocument,
+      { ids },
+      { ...call.selection, text: `{ ... on Repository { ${admissionFacts(args)} } }` },
+    ),
     ...keys.map(({ node }) =>
       call.batch.ask(NodesDocument, { ids }, { ...call.selection, text: `{ ... on Repository ${node.text} }` }),
     ),
@@ -133,20 +136,9 @@ function placedUsed(row: UsedRow, { index, used }: Place): PlacedRow {
   return { ...row, position: positionAt("used", index + row.index + 1, used) };
 }
 
-function isAdmitted(facts: Raw, args: RepositoriesArguments): boolean {
-  const owner = isRaw(facts["owner"]) ? String(facts["owner"]["login"]) : "";
-  return (
-    (args.includeArchived || facts["isArchived"] !== true) &&
-    (args.includeForks || facts["isFork"] !== true) &&
-    (args.visibility === null || facts["visibility"] === args.visibility) &&
-    (args.owner === null || owner.toLowerCase() === args.owner.toLowerCase()) &&
-    hasPermission(facts["viewerPermission"], args.minimumPermission)
-  );
-}
-
 async function beginning(part: Place["part"], args: RepositoriesArguments, call: ListCall): Promise<Place> {
   // GitHub does not tell of one repository how the caller relates to it: with fewer relations than all, its order stands.
-  const uses = args.affiliations.length < 3 ? [] : await call.batch.holdFor(call.lastUsed());
+  const uses = isNarrowed(args) ? [] : await call.batch.holdFor(call.lastUsed());
   return { part, index: 0, cursor: undefined, used: uses.map(({ repositoryId }) => repositoryId) };
 }
 

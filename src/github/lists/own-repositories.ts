@@ -4,10 +4,11 @@ import { connectionText } from "../selection/compile-connection.js";
 import type { Page } from "../selection/connection-page.js";
 import type { CursorPosition } from "../selection/cursor.js";
 import { orThrow, presentObject } from "../selection/present.js";
+import { hasPermission } from "./admission.js";
 import { keysOf, type ListCall, type ListPage } from "./list-call.js";
 import { pageOf } from "./page-of.js";
 import { placedPage } from "./placed-page.js";
-import { REPOSITORY_PERMISSIONS, type RepositoriesArguments } from "./repositories-arguments.js";
+import type { RepositoriesArguments } from "./repositories-arguments.js";
 
 /** GitHub's own list, in GitHub's order. A position is `list` and GitHub's cursor. */
 export async function readOwnRepositories(
@@ -66,10 +67,4 @@ export function ownListVariables(
       direction: args.orderBy.direction,
     },
   };
-}
-
-/** Whether a permission is at least the wanted one; GitHub says `null` where it does not tell. */
-export function hasPermission(permission: unknown, wanted: RepositoriesArguments["minimumPermission"]): boolean {
-  if (wanted === null) return true;
-  return REPOSITORY_PERMISSIONS.findIndex((each) => each === permission) >= REPOSITORY_PERMISSIONS.indexOf(wanted);
 }

@@ -6,6 +6,8 @@ import { readOwnRepositories } from "./own-repositories.js";
 import type { RepositoriesArguments } from "./repositories-arguments.js";
 import { readSearchedRepositories } from "./searched-repositories.js";
 
+const NOTHING: ListPage = { rows: [], hasNextPage: false, totalCount: 0, withheld: [] };
+
 /**
  * The repositories that the caller can work on: GitHub's list, with what was used last in front, or what matches a text.
  *
@@ -19,7 +21,14 @@ export async function readRepositories(
   if (args.installationId !== null) {
     throw new GatewayError("FEATURE_NOT_AVAILABLE", "This edition has no GitHub App. Leave `installationId` out.");
   }
-  if (args.search !== null && args.search.trim() !== "") return readSearchedRepositories(args, call, at);
+  // To GitHub no affiliation means all of them.
+  if (args.affiliations.length === 0) return NOTHING;
+  const { text, owner, ...others } = args;
+  if (text?.account !== undefined) {
+    if (owner !== null && owner.toLowerCase() !== text.account.toLowerCase()) return NOTHING;
+    return readRepositories({ ...others, search: null, owner: text.account }, call, at);
+  }
+  if (text !== undefined) return readSearchedRepositories(args, text, call, at);
   if (args.orderBy.field !== "LAST_USED") return readOwnRepositories(args, call, at);
   return args.orderBy.direction === "DESC" ? readLastUsedFirst(args, call, at) : readLastUsedLast(args, call, at);
 }

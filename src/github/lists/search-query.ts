@@ -41,14 +41,17 @@ export function readSearchQuery(text: string): SearchQuery {
     else terms.push(isNegated && !term.startsWith("-") ? `-${term}` : term);
     isNegated = false;
   }
-  const length = terms.filter((term) => !QUALIFIER.test(term)).join(" ").length;
-  if (length > MOST_CHARACTERS) {
-    throw new GatewayError(
-      "BAD_USER_INPUT",
-      `GitHub searches for at most ${MOST_CHARACTERS} characters, and \`query\` has ${length}. Shorten it.`,
-    );
-  }
+  assertSearchable(terms.filter((term) => !QUALIFIER.test(term)).join(" "), "query");
   return { terms, owners, repositories };
+}
+
+/** @throws GatewayError `BAD_USER_INPUT` for words that are too long for GitHub. */
+export function assertSearchable({ length }: string, argument: "query" | "search"): void {
+  if (length <= MOST_CHARACTERS) return;
+  throw new GatewayError(
+    "BAD_USER_INPUT",
+    `GitHub searches for at most ${MOST_CHARACTERS} characters, and \`${argument}\` has ${length}. Shorten it.`,
+  );
 }
 
 const PLACES: Readonly<Record<string, "owner" | "repository">> = {

@@ -74,7 +74,7 @@ const SHARED_CUT: AccessRestriction = {
   reason: "RESULT_TRUNCATED",
   owner: null,
   message:
-    "Of the repositories that others share with you, the 50 pushed to last were searched. Search with `ALL` for the rest.",
+    "Of the repositories that others share with you, the 50 pushed to last were searched. Search with `ALL` for the rest, or for `owner/name` among `repositories`.",
   nextStep: "FIX_INPUT",
   actionUrl: null,
   actionExpiresAt: null,

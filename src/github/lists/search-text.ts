@@ -1,5 +1,6 @@
 import type { GitHubHost } from "../github-host.js";
-import { isHere } from "../resource/read-link.js";
+import { findLink } from "../resource/read-link.js";
+import { assertSearchable } from "./search-query.js";
 
 /** What someone typed or pasted into a repository picker. */
 export interface SearchText {
@@ -8,44 +9,43 @@ export interface SearchText {
   /** Those of them that belong to the repository's name. */
   readonly nameWords: readonly string[];
   /** The repository that the text names, whole: a link of any kind, or `owner/name`. */
-  readonly repository: { readonly owner: string; readonly name: string } | undefined;
-  /** Whether the repository is named by a link, which nobody types letter by letter. */
+  readonly repository?: { readonly owner: string; readonly name: string };
+  /** The owner whose page a link leads to: there are no words to match then. */
+  readonly account?: string;
+  /** Whether the text is a link, which nobody types letter by letter. */
   readonly isLink: boolean;
 }
 
-// Logins and names as GitHub admits them; whatever follows the name in a link (`/tree/x`, `/pull/1`) is left alone.
-const LINK =
-  /^(?:https?:\/\/|ssh:\/\/|git:\/\/)?(?:[\w.-]+@)?([\w.-]+)(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:[/?#].*)?$/;
-const FULL_NAME = /^([\w.-]+)\/([\w.-]+?)(?:\.git)?$/;
+const FULL_NAME = /^[\w-]+\/[\w.-]+$/;
 
-/** A text without a word, which matches nothing. */
-const NO_WORDS = "-";
-
-/** The text; or one that matches nothing for a link to another host, which may have a repository of the same name. */
-export function withoutForeignLink(text: string, host: GitHubHost): string {
+/**
+ * Understands a part of a name, `owner/name`, and pasted links of every kind.
+ *
+ * @throws GatewayError `BAD_USER_INPUT` for a link to elsewhere, and for a text that is too long for GitHub.
+ */
+export function readSearchText(text: string, host: GitHubHost): SearchText {
   const trimmed = text.trim();
-  const hostname = FULL_NAME.test(trimmed) ? undefined : LINK.exec(trimmed)?.[1];
-  return hostname === undefined || isHere(hostname.toLowerCase(), host) ? text : NO_WORDS;
+  const link = /[/:]/.test(trimmed) ? findLink(trimmed, host) : undefined;
+  if (link === undefined) {
+    const words = wordsOf(trimmed);
+    assertSearchable(words.join(" "), "search");
+    return { words, nameWords: words, isLink: false };
+  }
+  if (link.kind === "account") return { words: [], nameWords: [], account: link.login, isLink: true };
+  const { owner, name } = link;
+  const nameWords = wordsOf(name);
+  const words = [...wordsOf(owner), ...nameWords];
+  assertSearchable(words.join(" "), "search");
+  return { words, nameWords, repository: { owner, name }, isLink: !FULL_NAME.test(trimmed) };
 }
 
-/** Understands a part of a name, `owner/name`, and pasted links of every kind. */
-export function readSearchText(text: string): SearchText {
-  const trimmed = text.trim();
-  const fullName = FULL_NAME.exec(trimmed);
-  const [owner, name] = fullName?.slice(1) ?? LINK.exec(trimmed)?.slice(2) ?? [];
-  const repository = owner === undefined || name === undefined ? undefined : { owner, name };
-  const words = wordsOf(repository === undefined ? trimmed : `${repository.owner} ${repository.name}`);
-  return {
-    words,
-    nameWords: repository === undefined ? words : wordsOf(repository.name),
-    repository,
-    isLink: fullName === null && repository !== undefined,
-  };
-}
-
-// Quotes, colons, minus signs and capital operators would widen a search beyond the caller's owners.
+// Quotes, colons, minus signs and capital operators would widen a search beyond the caller's owners. What stands before
+// an `@` can be a password.
 function wordsOf(text: string): readonly string[] {
-  const words = text.toLowerCase().split(/[^\p{L}\p{N}._-]+/u);
+  const words = text
+    .toLowerCase()
+    .replaceAll(/\S*@/g, " ")
+    .split(/[^\p{L}\p{N}._-]+/u);
   return words.map((word) => word.replace(/^-+/, "")).filter(Boolean);
 }
 

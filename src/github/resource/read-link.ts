@@ -1,5 +1,6 @@
 import { GatewayError } from "../../errors/gateway-error.js";
 import type { GitHubHost } from "../github-host.js";
+import { addressIn, hostnameOf, type Address } from "./read-address.js";
 
 /** What a link names. */
 export type Link =
@@ -17,15 +18,11 @@ export type Link =
 const MOST_BRANCH_PARTS = 20;
 const MAX_NUMBER = 2 ** 31 - 1;
 
-// `git@github.com:o/r.git`, as `git remote -v` prints it.
-const SCP = /^(?:[\w.-]+@)?([\w.-]+):(?!\/\/|\d+\/)(.+)$/;
-// A login has no dot: `github.com/octocat` is an address.
-const FULL_NAME = /^[\w-]+\/[\w.-]+$/;
-const SCHEMES = new Set(["http:", "https:", "ssh:", "git:", "git+ssh:", "git+https:"]);
-
 /** Pages of a repository that show a branch, possibly with a path in it. */
 const BRANCH_PAGES = new Set(["tree", "blob", "blame", "commits", "edit", "raw"]);
 const ITEM_PAGES = new Set(["issues", "pull", "pulls"]);
+/** What stands before names: on pages of organizations, which no user can be named like, and in addresses of the API. */
+const ACCOUNT_PAGES = new Set(["orgs", "users"]);
 
 /**
  * Reads a link to something at this GitHub: from a browser, from `git remote -v`, or `owner/name`.
@@ -33,18 +30,30 @@ const ITEM_PAGES = new Set(["issues", "pull", "pulls"]);
  * @throws GatewayError `BAD_USER_INPUT` for anything else, above all for another host.
  */
 export function readLink(text: string, host: GitHubHost): Link {
-  const { hostname, path } = addressIn(text, host);
-  if (!isHere(hostname, host)) {
+  const link = findLink(text, host);
+  if (link === undefined) throw noLink(host);
+  return link;
+}
+
+/**
+ * The link in what somebody has typed or pasted; nothing where that is no link.
+ *
+ * @throws GatewayError `BAD_USER_INPUT` for a link that leads nowhere at this GitHub.
+ */
+export function findLink(text: string, host: GitHubHost): Link | undefined {
+  const address = addressIn(text, host);
+  if (address === undefined) return undefined;
+  if (address.hostname === "") throw noLink(host);
+  if (!isHere(address.hostname, host)) {
     throw new GatewayError(
       "BAD_USER_INPUT",
-      `The link leads to ${hostname}, and this gateway serves ${host.host}. Paste a link to ${host.host}.`,
+      `The link leads to ${address.hostname}, and this gateway serves ${host.host}. Paste a link to ${host.host}.`,
     );
   }
-  const [owner, second, page, ...rest] = path.split("/").filter(Boolean).map(decoded);
+  const [owner, second, page, ...rest] = namesIn(address, host);
   if (owner === undefined) throw noLink(host);
   if (second === undefined) return { kind: "account", login: owner };
-  // Pages of organizations, which no user can be named like.
-  if (owner === "orgs") return { kind: "account", login: second };
+  if (ACCOUNT_PAGES.has(owner)) return { kind: "account", login: second };
   const name = second.replace(/\.git$/, "");
   if (page !== undefined && ITEM_PAGES.has(page) && isNumber(rest[0])) {
     return { kind: "work-item", owner, name, number: Number(rest[0]) };
@@ -55,31 +64,22 @@ export function readLink(text: string, host: GitHubHost): Link {
   return { kind: "repository", owner, name };
 }
 
-function addressIn(text: string, host: GitHubHost): { readonly hostname: string; readonly path: string } {
-  // A whole line of `git remote -v` has the name of the remote before the link and its use behind it.
-  const word =
-    text
-      .trim()
-      .split(/\s+/)
-      .find((each) => /[/:]/.test(each)) ?? "";
-  if (FULL_NAME.test(word)) return { hostname: hostnameOf(host), path: word };
-  const [, hostname, path] = SCP.exec(word) ?? [];
-  if (hostname !== undefined && path !== undefined) return { hostname: hostname.toLowerCase(), path };
-  const address = word.includes("://") ? word : `https://${word}`;
-  if (!URL.canParse(address)) throw noLink(host);
-  const url = new URL(address);
-  if (!SCHEMES.has(url.protocol) || url.hostname === "") throw noLink(host);
-  return { hostname: url.hostname, path: url.pathname };
+/** The parts of the path that name something; those of the API have a word of their own before them. */
+function namesIn({ hostname, path }: Address, host: GitHubHost): readonly string[] {
+  const parts = path.split("/").filter(Boolean).map(decoded);
+  const api = parts[0] === "api" && parts[1] === "v3" ? parts.slice(2) : parts;
+  const isApi = api !== parts || hostname === apiOf(host);
+  return isApi && api[0] === "repos" ? api.slice(1) : api;
 }
 
 /** Whether a name is one of this GitHub's. The port does not matter: that of ssh is never the one of the pages. */
 export function isHere(hostname: string, host: GitHubHost): boolean {
   const own = hostnameOf(host);
-  return hostname === own || hostname === `www.${own}` || hostname === `ssh.${own}`;
+  return [own, `www.${own}`, `ssh.${own}`, apiOf(host)].includes(hostname);
 }
 
-function hostnameOf({ webUrl }: GitHubHost): string {
-  return new URL(webUrl).hostname;
+function apiOf(host: GitHubHost): string {
+  return `api.${hostnameOf(host)}`;
 }
 
 function branchesIn(parts: readonly string[]): readonly string[] {
@@ -101,6 +101,6 @@ function decoded(part: string): string {
 function noLink(host: GitHubHost): GatewayError {
   return new GatewayError(
     "BAD_USER_INPUT",
-    `\`url\` is no link to anything at ${host.host}. Paste one such as ${host.webUrl}/owner/name.`,
+    `The text is no link to anything at ${host.host}. Paste one such as ${host.webUrl}/owner/name.`,
   );
 }
