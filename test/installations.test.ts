@@ -101,6 +101,60 @@ describe.skipIf(redis === undefined)(`what the App reaches${redis === undefined 
     expect(data).toEqual({ repositories: { nodes: [] } });
   });
 
+  test.for([
+    ["other-mock", "GITHUB_APP_NOT_INSTALLED", "INSTALL_APP", `/github-apps/${DEMO_APP}/installations/new`],
+    ["sprocket", "GITHUB_APP_SUSPENDED", "CONTACT_ADMIN", "/organizations/sprocket/settings/installations/"],
+    ["northwind", "NOT_FOUND", "FIX_INPUT", undefined],
+  ] as const)("what is named and not found in %s is %s", async ([owner, code, nextStep, page]) => {
+    const { data, errors } = await gateway.graphql(
+      `query($url: String!, $owner: String!) { viewer { login } resource(url: $url) { __typename }
+         repository(owner: $owner, name: "nothing") { id } branches(owner: $owner, name: "nothing") { nodes { name } } }`,
+      { url: `${saas.fakeGitHub.url}/${owner}/nothing`, owner },
+    );
+    expect(data).toEqual({ viewer: { login: "octo-mock" }, resource: null, repository: null, branches: null });
+    expect(errors.map(({ path }) => path)).toEqual([["resource"], ["repository"], ["branches"]]);
+    for (const { message, extensions } of errors) {
+      expect(extensions).toMatchObject({ code, nextStep });
+      if (page === undefined) continue;
+      expect(extensions["helpUrl"]).toContain(`${saas.fakeGitHub.url}${page}`);
+      expect(message).toContain(owner);
+    }
+  });
+
+  test.for(["other-mock/nothing", "HOST/other-mock/nothing", "HOST/other-mock"])(
+    "a search for what is of an owner without the App says so, and nothing of other owners: %s",
+    async (search) => {
+      const { data, errors } = await gateway.graphql(
+        "query ($search: String) { repositories(search: $search) { nodes { id } restrictions { reason owner nextStep actionUrl } } }",
+        { search: search.replace("HOST", saas.fakeGitHub.url) },
+      );
+      expect(errors).toEqual([]);
+      expect(data?.["repositories"]).toEqual({
+        nodes: [],
+        restrictions: [
+          {
+            reason: "APP_NOT_INSTALLED",
+            owner: "other-mock",
+            nextStep: "INSTALL_APP",
+            actionUrl: `${saas.fakeGitHub.url}/github-apps/${DEMO_APP}/installations/new`,
+          },
+        ],
+      });
+    },
+  );
+
+  test("a search for a part of an owner's name is about all owners that have it", async () => {
+    const { data } = await gateway.graphql(
+      'query { repositories(search: "octo/a") { restrictions { owner } } other: repositories(search: "north/a") { restrictions { owner } } }',
+    );
+    expect(data).toEqual({ repositories: { restrictions: [] }, other: { restrictions: [{ owner: "northwind" }] } });
+  });
+
+  test("no affiliation admits nothing", async () => {
+    const { data } = await gateway.graphql("{ repositories(affiliations: []) { nodes { id } totalCount } }");
+    expect(data).toEqual({ repositories: { nodes: [], totalCount: 0 } });
+  });
+
   test("organizations say whether they can be used, and why not", async () => {
     const { data, errors } = await gateway.graphql(
       "{ organizations(first: 10) { nodes { login access restrictions { reason owner } installation { isSuspended } repositories(first: 2) { nodes { nameWithOwner } } } } }",

@@ -7,6 +7,7 @@ import { readBranches, type BranchesArguments } from "./lists/branches.js";
 import type { OrganizationAccess, OrganizationFacts } from "./organization-access.js";
 import { ObjectPlan } from "./plan/object-plan.js";
 import { readers } from "./readers/index.js";
+import { readLink } from "./resource/read-link.js";
 import { readResource } from "./resource/resource.js";
 import { isRaw } from "./selection/is-raw.js";
 import { itemsOf, objectOf } from "./selection/shaped-answer.js";
@@ -60,12 +61,13 @@ export class GitHubService extends GitHubLists {
     args: { readonly owner: string; readonly name: string; readonly followRenames: boolean },
     info: GraphQLResolveInfo,
   ): Promise<GitHubObject | null> {
-    return this.#object(RepositoryDocument, args, info);
+    return this.explained(args.owner, this.#object(RepositoryDocument, args, info));
   }
 
   /** The page that `repository { branches }` would show. */
   async branches(args: BranchesArguments, info: GraphQLResolveInfo): Promise<GitHubObject | null> {
-    return readBranches(args, this.batch, selectionOf(info, readers, { reader: "branches" }));
+    const selection = selectionOf(info, readers, { reader: "branches" });
+    return this.explained(args.owner, readBranches(args, this.batch, selection));
   }
 
   /** The suggested task with this global id. */
@@ -75,7 +77,9 @@ export class GitHubService extends GitHubLists {
 
   /** What a link points at. */
   async resource(url: string, info: GraphQLResolveInfo): Promise<GitHubObject> {
-    return readResource(url, this.host, { batch: this.batch, info });
+    const link = readLink(url, this.host);
+    const reading = readResource(link, { batch: this.batch, info });
+    return link.kind === "account" ? reading : this.explained(link.owner, reading);
   }
 
   /** The installation with this global id; `null` where the caller sees none. */
@@ -98,6 +102,11 @@ export class GitHubService extends GitHubLists {
   /** Forgets what was remembered of organizations, installations and repositories. */
   async refreshAccess(): Promise<void> {
     await this.forget();
+  }
+
+  /** Says why GitHub finds nothing of an owner, where this edition knows a reason. */
+  protected explained<Value>(_owner: string, reading: Promise<Value>): Promise<Value> {
+    return reading;
   }
 
   async #object<OperationVariables extends Variables>(

@@ -7,6 +7,7 @@ import { GitHubService } from "./github-service.js";
 import type { Access, AccessIndex, Installed } from "./installations/access-index.js";
 import { CallerAccess } from "./installations/caller-access.js";
 import type { Installation } from "./installations/installation.js";
+import { missingInstallation } from "./installations/missing-installation.js";
 import { notInstalledRestriction } from "./installations/installation-restrictions.js";
 import { readInstalledRepositories } from "./lists/installed-repositories.js";
 import type { ListCall, ListPage } from "./lists/list-call.js";
@@ -131,6 +132,17 @@ export class SaaSGitHubService extends GitHubService {
       if (!(error instanceof GatewayError)) throw error;
       // The list is there all the same, and must not look complete.
       return restrictionsOf([error]);
+    }
+  }
+
+  /** To the App, what it is not installed for is not there. */
+  protected override async explained<Value>(owner: string, reading: Promise<Value>): Promise<Value> {
+    try {
+      return await reading;
+    } catch (error) {
+      if (!(error instanceof GatewayError) || error.code !== "NOT_FOUND") throw error;
+      const { installations } = await this.#access.readInstalled();
+      throw missingInstallation(owner, installations, { installUrl: this.#options.installUrl, cause: error }) ?? error;
     }
   }
 

@@ -115,7 +115,12 @@ function queryOf({ args, text, reach }: Omit<FoundInput, "place" | "first">): st
 function compare(one: unknown, other: unknown, direction: "ASC" | "DESC"): number {
   const sign = direction === "ASC" ? 1 : -1;
   if (typeof one === "number" && typeof other === "number") return sign * (one - other);
-  const [a, b] = [one, other].map((each) => String(each ?? "").toLowerCase());
-  if (a === b || a === undefined || b === undefined) return 0;
+  const [a, b] = [textOf(one), textOf(other)];
+  if (a === b) return 0;
   return a < b ? -sign : sign;
+}
+
+/** Names are ordered without regard to case; what was never pushed to has no time. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value.toLowerCase() : "";
 }

@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { GatewayError } from "../../errors/gateway-error.js";
 import { RepositoryDocument, RepositoryOwnerDocument } from "../generated/operations.js";
-import type { GitHubHost } from "../github-host.js";
 import { readers } from "../readers/index.js";
 import { isRaw } from "../selection/is-raw.js";
 import { selectionOf, type ClientSelection } from "../selection/selection-of.js";
@@ -9,7 +8,7 @@ import { VARIABLE_PREFIX } from "../selection/selection-compiler.js";
 import { shapeValue, TYPE_KEY } from "../selection/shape-value.js";
 import type { Raw } from "../selection/shape.js";
 import type { PartAnswer, UpstreamBatch } from "../upstream/upstream-batch.js";
-import { readLink, type Link } from "./read-link.js";
+import type { Link } from "./read-link.js";
 
 type LinkTo<Kind extends Link["kind"]> = Extract<Link, { readonly kind: Kind }>;
 
@@ -23,10 +22,9 @@ interface ResourceCall {
  * What a link points at, in one document. GitHub's own `resource(url:)` knows neither branches nor links of git: the
  * objects themselves are asked for instead.
  *
- * @throws GatewayError `NOT_FOUND`, or `BAD_USER_INPUT` for what is no link to this GitHub.
+ * @throws GatewayError `NOT_FOUND`.
  */
-export async function readResource(url: string, host: GitHubHost, call: ResourceCall): Promise<Raw> {
-  const link = readLink(url, host);
+export async function readResource(link: Link, call: ResourceCall): Promise<Raw> {
   switch (link.kind) {
     case "account":
       return readAccount(link, call);
