@@ -277,19 +277,24 @@ describe.skipIf(redis === undefined)(`what the App reaches${redis === undefined 
 });
 
 describe.skipIf(redis === undefined)("75 installations of 130 repositories", () => {
+  function createWorld(): World {
+    const world = new World({ seed: "seven", now: Date.now() });
+    const user = world.addUser({ login: "ana" });
+    const app = world.addApp({ slug: DEMO_APP });
+    for (let index = 0; index < 75; index += 1) {
+      const organization = world.addOrganization({ login: `org-${index}` });
+      world.addMember(organization, user);
+      for (let each = 0; each < 130; each += 1) world.addRepository({ owner: organization, name: `repo-${each}` });
+      world.install(app, organization, { selection: "all" });
+    }
+    return world;
+  }
+
   test(
-    "are walked in order, each repository exactly once, also while the world changes",
+    "are walked by what was pushed last while repositories are made, deleted and pushed to: none twice, and none lost that stays",
     { timeout: 120_000 },
     async () => {
-      const world = new World({ seed: "seven", now: Date.now() });
-      const user = world.addUser({ login: "ana" });
-      const app = world.addApp({ slug: DEMO_APP });
-      for (let index = 0; index < 75; index += 1) {
-        const organization = world.addOrganization({ login: `org-${index}` });
-        world.addMember(organization, user);
-        for (let each = 0; each < 130; each += 1) world.addRepository({ owner: organization, name: `repo-${each}` });
-        world.install(app, organization, { selection: "all" });
-      }
+      const world = createWorld();
       await using fakeGitHub = await startFakeGitHub({ world, secondaryLimits: false, pointsPerHour: 1e9 });
       await using saas = await startSaaS({
         redis: redis as RedisServer,
@@ -297,16 +302,47 @@ describe.skipIf(redis === undefined)("75 installations of 130 repositories", () 
         config: { OCTOGATE_CACHE: "access" },
       });
       const gateway = as(saas.gateway, await signIn(saas.gateway, "ana"));
+      const all = world.allRepositories();
+      const changed = new Set<string>();
+      const nameOf = ({ owner, name }: (typeof all)[number]) => `${owner.login}/${name}`;
       let pages = 0;
+      const walked = await walkList<{ nameWithOwner: string }>(gateway, {
+        field: "repositories($page, orderBy: { field: PUSHED_AT, direction: DESC })",
+        first: 100,
+        select: "{ nameWithOwner }",
+        afterPage: async () => {
+          pages += 1;
+          const [pushed, gone] = [all[pages * 31], all[pages * 31 + 1]];
+          if (pushed === undefined || gone === undefined) return;
+          pushed.pushedAt = new Date(fakeGitHub.clock.now()).toISOString();
+          world.repositories.delete(nameOf(gone).toLowerCase());
+          world.addRepository({ owner: `org-${pages % 75}`, name: `new-${pages}` });
+          for (const each of [pushed, gone]) changed.add(nameOf(each));
+          // What the App reaches is remembered for a while: without this nothing of it would be seen.
+          if (pages % 20 === 0) await gateway.graphql("mutation { refreshAccess(input: {}) { userErrors { code } } }");
+        },
+      });
+      const names = walked.map(({ nameWithOwner }) => nameWithOwner);
+      expect(pages).toBeGreaterThan(90);
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+      const shown = new Set(names);
+      expect(all.map(nameOf).filter((name) => !shown.has(name) && !changed.has(name))).toEqual([]);
+      expect([...changed].some((name) => !shown.has(name))).toBe(true);
+    },
+  );
+
+  test(
+    "are walked in order, each repository exactly once, with one look at what the App reaches",
+    { timeout: 120_000 },
+    async () => {
+      const world = createWorld();
+      await using fakeGitHub = await startFakeGitHub({ world, secondaryLimits: false, pointsPerHour: 1e9 });
+      await using saas = await startSaaS({ redis: redis as RedisServer, fakeGitHub });
+      const gateway = as(saas.gateway, await signIn(saas.gateway, "ana"));
       const walked = await walkList<{ id: string; nameWithOwner: string }>(gateway, {
         field: "repositories($page, orderBy: { field: NAME, direction: ASC })",
         first: 100,
         select: "{ id nameWithOwner }",
-        afterPage: async () => {
-          pages += 1;
-          const moved = [...world.repositories.values()][pages * 31];
-          if (moved !== undefined) moved.pushedAt = new Date(fakeGitHub.clock.now()).toISOString();
-        },
       });
       expect(walked).toHaveLength(75 * 130);
       expect(new Set(walked.map(({ id }) => id)).size).toBe(75 * 130);
