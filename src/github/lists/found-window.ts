@@ -14,6 +14,9 @@ import { searchedPosition, type SearchedPlace } from "./searched-place.js";
 /** GitHub's largest page. */
 export const WINDOW_SIZE = 100;
 
+// Enough for every item of a window and of what has moved there from the one before.
+const MOST_SHOWN = 2 * WINDOW_SIZE;
+
 interface Order {
   /** Field of a repository that the list is ordered by. */
   readonly fact: string;
@@ -39,19 +42,23 @@ interface FoundInput {
 
 /**
  * What GitHub's search finds among the caller's repositories, in the list's order: a window on the search is put in
- * order here. A window is the page itself where GitHub has the order.
+ * order here, which is the whole order unless there is more than one window and GitHub does not have the order.
  */
 export async function readFound(input: FoundInput, call: ListCall): Promise<ListPage> {
   const { args, place, first } = input;
   const searchText = queryOf(input);
   if (searchText === undefined) return { rows: [], hasNextPage: false, totalCount: null, withheld: [] };
-  const { fact, sort } = ORDERS[args.orderBy.field];
-  const size = sort === undefined ? WINDOW_SIZE : first;
-  // Enough for every item of a window and of what has moved there from the one before.
-  const kept = Math.max(2 * size, 20);
+  const { fact } = ORDERS[args.orderBy.field];
   const facts = `{ id ${fact}${args.minimumPermission === null ? "" : " viewerPermission"} }`;
   const after = place.cursor || null;
-  const search = { searchText, first: size, after, itemType: "Repository", facts, count: "repositoryCount" } as const;
+  const search = {
+    searchText,
+    first: WINDOW_SIZE,
+    after,
+    itemType: "Repository",
+    facts,
+    count: "repositoryCount",
+  } as const;
   const page = await askSearch(SearchRepositoriesDocument, { ...search, isCounted: false }, call);
   const left = page.rows
     .filter((row) => !place.shown.includes(nameOf(row)) && !place.last.includes(nameOf(row)))
@@ -64,14 +71,14 @@ export async function readFound(input: FoundInput, call: ListCall): Promise<List
   const rows = shown.map((row, index): PlacedRow => {
     last.push(nameOf(row));
     const at = index === shown.length - 1 ? cursor : place.cursor;
-    return { ...row, position: searchedPosition({ ...place, cursor: at, last: last.slice(-kept) }) };
+    return { ...row, position: searchedPosition({ ...place, cursor: at, last: last.slice(-MOST_SHOWN) }) };
   });
   return {
     ...page,
     rows,
     hasNextPage: !isOver || page.hasNextPage,
     totalCount: null,
-    end: searchedPosition({ ...place, cursor, last: last.slice(-kept) }),
+    end: searchedPosition({ ...place, cursor, last: last.slice(-MOST_SHOWN) }),
   };
 }
 
