@@ -461,7 +461,7 @@ describe("more than GitHub shows", () => {
     const world = new World({ seed: "many" });
     const owner = world.addUser({ login: "many" });
     world.addToken({ name: "many", user: owner });
-    for (let index = 0; index < 1_050; index += 1) world.addRepository({ owner, name: `a-${index}`, branches: 1 });
+    for (let index = 0; index < 1_050; index += 1) world.addRepository({ owner, name: `quilt-${index}`, branches: 1 });
     const [first] = world.allRepositories();
     if (first === undefined) throw new Error("The world is empty.");
     for (let index = 0; index < 1_050; index += 1) {
@@ -481,8 +481,7 @@ describe("more than GitHub shows", () => {
   test.each(["searched repositories", "repositories that match", ...WORK] as const)(
     "is told of the list of %s, with how to see the rest",
     async (name) => {
-      // The head of one's own list fills a page before GitHub's search is asked.
-      const restrictions = await restrictionsOf(gateway, name, name === "repositories that match" ? 2 : 1);
+      const restrictions = await restrictionsOf(gateway, name);
       const cut = restrictions.filter(({ message }) => message.includes("1,000"));
       expect(cut.length).toBeGreaterThan(0);
       for (const restriction of cut) {
@@ -495,7 +494,7 @@ describe("more than GitHub shows", () => {
   test.each(["searched repositories", "repositories that match"] as const)(
     "of more than 100 organizations is told of the list of %s",
     async (name) => {
-      const restrictions = await restrictionsOf(gateway, name, name === "repositories that match" ? 2 : 1);
+      const restrictions = await restrictionsOf(gateway, name);
       expect(restrictions.filter(({ message }) => message.includes("100 organizations"))).toMatchObject([
         { reason: "RESULT_TRUNCATED", nextStep: "FIX_INPUT", message: expect.stringMatching(/Name the owner/) },
       ]);

@@ -22,7 +22,7 @@ export function searchRepositories(terms: SearchTerms, context: ExecutionContext
     ];
     return (
       isPlaced(repository, terms, context) &&
-      terms.words.every((word) => text.some((part) => part.toLowerCase().includes(word))) &&
+      terms.words.every((word) => text.some((part) => hasWords(part, word))) &&
       (forks === "only" ? repository.isFork : forks === "true" || !repository.isFork) &&
       admits(terms, "archived", (value) => value === String(repository.isArchived)) &&
       admits(terms, "language", (value) => repository.languageSizes[0]?.language.name.toLowerCase() === value) &&
@@ -46,6 +46,19 @@ export function searchRepositories(terms: SearchTerms, context: ExecutionContext
     default:
       return inOrder(found, "ASC", (repository) => (repository.name.toLowerCase() === name ? 0 : 1));
   }
+}
+
+/** GitHub's search knows words and their beginnings, and nothing of what is inside a word. */
+function hasWords(text: string, wanted: string): boolean {
+  const words = wordsOf(text);
+  return wordsOf(wanted).every((each) => words.some((word) => word.startsWith(each)));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
 }
 
 function isRepository(repository: RepositoryRecord, value: string): boolean {
