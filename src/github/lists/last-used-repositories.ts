@@ -83,7 +83,13 @@ export async function readLastUsedLast(
 /** GitHub's list without what was used here. */
 async function readList(args: RepositoriesArguments, call: ListCall, place: Place): Promise<ListPage> {
   const after = place.cursor ?? null;
-  const page = await askOwnRepositories(args, call, { first: args.first, after, facts: "{ id viewerPermission }" });
+  const isCounted = args.minimumPermission === null;
+  const page = await askOwnRepositories(args, call, {
+    first: args.first,
+    after,
+    facts: isCounted ? "{ id }" : "{ id viewerPermission }",
+    isCounted,
+  });
   const rows = page.rows
     .filter(
       ({ facts }) =>

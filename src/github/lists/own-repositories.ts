@@ -20,23 +20,29 @@ export async function readOwnRepositories(
   const page = await askOwnRepositories(args, call, {
     first: args.first,
     after: at === undefined ? null : String(at[1]),
-    ...(wanted !== null && { facts: "{ viewerPermission }" }),
+    ...(wanted !== null && { facts: "{ viewerPermission }", isCounted: false }),
   });
-  const rows =
-    wanted === null ? page.rows : page.rows.filter(({ facts }) => hasPermission(facts["viewerPermission"], wanted));
-  // GitHub's count knows nothing of what the gateway leaves out.
-  const totalCount = wanted === null ? page.totalCount : null;
-  return placedPage({ ...page, rows, totalCount }, (cursor) => ["list", cursor]);
+  const positionAt = (cursor: string) => ["list", cursor];
+  if (wanted === null) return placedPage(page, positionAt);
+  const rows = page.rows.filter(({ facts }) => hasPermission(facts["viewerPermission"], wanted));
+  // The beginning of GitHub's page, like its count, knows nothing of what the gateway leaves out.
+  return placedPage({ ...page, rows, startCursor: null }, positionAt);
+}
+
+interface OwnPage {
+  readonly first: number;
+  readonly after: string | null;
+  /** Selection of each item that the gateway needs itself. */
+  readonly facts?: string;
+  /** Whether what GitHub counts is what the list shows; it is unless told otherwise, which takes facts. */
+  readonly isCounted?: boolean;
 }
 
 /** Asks for one page of GitHub's list, with GitHub's cursors. */
-export async function askOwnRepositories(
-  args: RepositoriesArguments,
-  call: ListCall,
-  page: { readonly first: number; readonly after: string | null; readonly facts?: string },
-): Promise<Page> {
-  const { facts } = page;
-  const text = facts === undefined ? call.selection.text : connectionText(keysOf(call), { facts });
+export async function askOwnRepositories(args: RepositoriesArguments, call: ListCall, page: OwnPage): Promise<Page> {
+  const { facts, isCounted = true } = page;
+  const keys = isCounted ? keysOf(call) : { ...keysOf(call), totalCounts: [] };
+  const text = facts === undefined ? call.selection.text : connectionText(keys, { facts });
   const variables = ownListVariables(args, page);
   const selection = { ...call.selection, text };
   const answer = await (args.owner === null
@@ -46,7 +52,7 @@ export async function askOwnRepositories(
     throw new GatewayError("NOT_FOUND", "There is no such owner, or this credential cannot see it. Check the login.");
   }
   const owner = orThrow(presentObject(answer.value));
-  return pageOf(owner["repositories"], answer, call);
+  return pageOf(owner["repositories"], answer, call, keys);
 }
 
 /** What GitHub's list is asked for with. */

@@ -76,7 +76,7 @@ async function readOwnMatches(
   const facts = `{ id nameWithOwner${args.minimumPermission === null ? "" : " viewerPermission"} }`;
   const [named, page] = await Promise.all([
     readNamed(text, args, call, reach),
-    askOwnRepositories(args, call, { first: WINDOW_SIZE, after: null, facts }),
+    askOwnRepositories(args, call, { first: WINDOW_SIZE, after: null, facts, isCounted: false }),
   ]);
   const found = named instanceof Error ? undefined : named;
   const matches = page.rows.filter(
