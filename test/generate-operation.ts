@@ -25,20 +25,28 @@ const LEFT_OUT = new Set([
 const ROOTS = ["viewer", "repository", "repository", "branches", "repositories", "organizations"].concat([
   "issues",
   "pullRequests",
+  "searchRepositories",
   "node",
   "nodes",
 ]);
 
-/** An operation that nothing but the seed and the number decide. */
-export function generateOperation(input: {
+/** Beginnings of words, words that nothing has, and parts of several. */
+const WORDS = ["e", "qu", "octo-mock", "Hello", "ev re", "er", "no-such-repository"];
+
+interface GenerateInput {
   readonly seed: string;
   readonly number: number;
   readonly schema: GraphQLSchema;
   readonly world: World;
-}): GeneratedOperation {
-  const { schema, world, seed, number } = input;
+  /** Address of GitHub's pages. */
+  readonly webUrl: string;
+}
+
+/** An operation that nothing but the seed and the number decide. */
+export function generateOperation(input: GenerateInput): GeneratedOperation {
+  const { schema, seed, number } = input;
   const random = createRandom(`${seed}/${number}`);
-  const samples = new Samples(world, random);
+  const samples = new Samples(input, random);
   const generator = new SelectionGenerator({
     schema,
     random,
@@ -63,8 +71,10 @@ class Samples {
   readonly #random: Random;
   readonly #repositories: readonly RepositoryRecord[];
   readonly #world: World;
+  readonly #webUrl: string;
 
-  constructor(world: World, random: Random) {
+  constructor({ world, webUrl }: Pick<GenerateInput, "world" | "webUrl">, random: Random) {
+    this.#webUrl = webUrl;
     this.#world = world;
     this.#random = random;
     this.#repositories = world.allRepositories().filter(({ items, name }) => items.size > 0 || name.startsWith("e"));
@@ -86,11 +96,20 @@ class Samples {
           ...this.#repositoryOrder(),
           ...this.#maybe("owner", ["northwind", "acme", "octo-mock", "elsewhere", "nobody-at-all"], 0.3),
           ...this.#maybe("visibility", ["PUBLIC", "PRIVATE", "INTERNAL"], 0.2),
-          ...this.#maybe("affiliations", [["OWNER"], ["COLLABORATOR"], ["OWNER", "ORGANIZATION_MEMBER"]], 0.3),
+          ...this.#maybe("affiliations", [["OWNER"], ["COLLABORATOR"], ["OWNER", "ORGANIZATION_MEMBER"], []], 0.3),
+          ...this.#maybe("minimumPermission", ["READ", "TRIAGE", "WRITE", "ADMIN"], 0.3),
+          ...this.#maybe("search", [...WORDS, this.#fullName(), `${this.#webUrl}/${this.#fullName()}`], 0.4),
           ...this.#maybe("includeForks", [true, false], 0.2),
         };
       case "Organization.repositories":
-        return { ...size, ...this.#repositoryOrder() };
+        return { ...size, ...this.#repositoryOrder(), ...this.#maybe("search", [...WORDS, this.#fullName()], 0.3) };
+      case "Query.searchRepositories":
+        return {
+          ...size,
+          query: random.pick([...WORDS, "", "a user:acme", "user:octo-mock", "user:elsewhere"]),
+          ...this.#maybe("scope", ["ACCESSIBLE", "PUBLIC", "ALL"]),
+          ...this.#maybe("orderBy", ["BEST_MATCH", "STARS", "UPDATED"]),
+        };
       case "Repository.branch":
         return { name: random.pick(["main", "master", "develop", "fix/a#b?c%20 d", "no-such-branch"]) };
       case "Repository.issue":
@@ -128,12 +147,17 @@ class Samples {
     return { owner: owner.login, name };
   }
 
+  #fullName(): string {
+    const { owner, name } = this.#random.pick(this.#world.allRepositories());
+    return `${owner.login}/${name}`;
+  }
+
   #branches() {
     return { ...this.#maybe("search", ["fix", "MA", "e", "no such", ""]), ...this.#maybe("pinDefault", [true, false]) };
   }
 
   #repositoryOrder() {
-    const field = this.#random.pick(["PUSHED_AT", "UPDATED_AT", "NAME", "STARGAZERS"]);
+    const field = this.#random.pick(["PUSHED_AT", "UPDATED_AT", "NAME", "STARGAZERS", "LAST_USED"]);
     return {
       ...this.#maybe("orderBy", [{ field, direction: this.#random.pick(["ASC", "DESC"]) }]),
       ...this.#maybe("includeArchived", [true, false]),

@@ -44,8 +44,17 @@ function variedWorld(): World {
     ["TRIAGE", "evening-triage"],
     ["MAINTAIN", "eager-keeper"],
   ] as const) {
+    // Behind all that the caller has.
+    const pushedAt = world.daysAgo(4_000);
     const collaborators = [{ user: viewer, permission }];
-    const repository = world.addRepository({ owner: mona, name, visibility: "PRIVATE", branches: 7, collaborators });
+    const repository = world.addRepository({
+      owner: mona,
+      name,
+      visibility: "PRIVATE",
+      branches: 7,
+      collaborators,
+      pushedAt,
+    });
     const bot = { __typename: "Bot", login: "robot", databaseId: world.nextId() } as const;
     const author = { ...bot, createdAt: world.daysAgo(90), updatedAt: world.daysAgo(9) };
     world.addIssue(repository, {
@@ -62,7 +71,7 @@ function variedWorld(): World {
 test(`${OPERATIONS} generated operations are answered as the world says, and ask GitHub for nothing else (seed "${SEED}")`, async () => {
   const seen: Seen = { pages: 0, documents: 0, fields: new Set() };
   for (let number = 0; number < OPERATIONS; number += 1) {
-    const operation = generateOperation({ seed: SEED, number, schema, world: setting.world });
+    const operation = generateOperation({ seed: SEED, number, schema, world: setting.world, webUrl: setting.webUrl });
     const problems = validate(schema, parse(operation.text)).map(({ message }) => message);
     expect(problems, operation.text).toEqual([]);
     await follow(operation, number, seen);

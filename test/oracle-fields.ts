@@ -12,7 +12,8 @@ import type {
   UserRecord,
 } from "../fake-github/index.js";
 import { CURSOR, CURSOR_OR_NULL, Failure, Item, type Setting, type Slice } from "./oracle-values.js";
-import { branchPage, ownRepositories, page, repositoryItems, viewerItems } from "./oracle-lists.js";
+import { branchPage, page, repositoryItems, viewerItems } from "./oracle-lists.js";
+import { foundRepositories, ownRepositories } from "./oracle-search.js";
 
 type Args = Readonly<Record<string, unknown>>;
 type Resolve = (of: never, args: Args, setting: Setting) => unknown;
@@ -115,6 +116,7 @@ export const FIELDS: Readonly<Record<string, Readonly<Record<string, Resolve>>>>
       return found instanceof Failure ? found : branchPage(found.of as RepositoryRecord, args);
     },
     repositories: (_root, args, setting) => ownRepositories(args, setting),
+    searchRepositories: (_root, args, setting) => foundRepositories(args, setting),
     organizations: (_root, args, { world, viewer }) => {
       const all = [...world.accounts.values()].filter((each) => each.__typename === "Organization");
       return page("Organization", all.filter(({ members }) => members.has(viewer.databaseId)).map(itemOf), args);

@@ -1,6 +1,6 @@
 import { affiliationsOf, permissionOf } from "../fake-github/world/access.js";
 import type { IssueRecord, PullRequestRecord, RefRecord, RepositoryRecord } from "../fake-github/index.js";
-import { Failure, Item, type Setting, type Slice } from "./oracle-values.js";
+import { Item, type Setting, type Slice } from "./oracle-values.js";
 
 type Args = Readonly<Record<string, unknown>>;
 type Work = IssueRecord | PullRequestRecord;
@@ -44,18 +44,31 @@ const ORDERS: Readonly<Record<string, (repository: RepositoryRecord) => string |
   UPDATED_AT: ({ updatedAt }) => updatedAt,
   NAME: ({ name }) => name.toLowerCase(),
   STARGAZERS: ({ stargazerCount }) => stargazerCount,
+  // Nothing was used here.
+  LAST_USED: ({ pushedAt }) => pushedAt ?? "",
 };
 
-/** The repositories that the caller is related to, or those of an owner that the caller can see. */
-export function ownRepositories(args: Args, { world, viewer }: Setting): Item | Failure {
-  const { owner, affiliations, visibility, includeArchived, includeForks, orderBy } = args;
-  if (typeof owner === "string" && world.account(owner) === undefined) return new Failure("NOT_FOUND");
-  const wanted = (affiliations ?? ["OWNER", "COLLABORATOR", "ORGANIZATION_MEMBER"]) as readonly string[];
+/** Whether the caller may do at least what the arguments ask for. */
+export function hasPermission(repository: RepositoryRecord, args: Args, { viewer }: Setting): boolean {
+  const ranks = ["READ", "TRIAGE", "WRITE", "MAINTAIN", "ADMIN"];
+  const { minimumPermission: wanted } = args;
+  return typeof wanted !== "string" || ranks.indexOf(permissionOf(viewer, repository) ?? "") >= ranks.indexOf(wanted);
+}
+
+/** Relations that count; an organization's list takes no such argument. */
+export function affiliationsIn({ affiliations }: Args): readonly string[] {
+  return (affiliations ?? ["OWNER", "COLLABORATOR", "ORGANIZATION_MEMBER"]) as readonly string[];
+}
+
+/** The caller's own list as GitHub has it, in its order. */
+export function ownList(args: Args, { world, viewer }: Setting): readonly RepositoryRecord[] {
+  const { owner, visibility, includeArchived, includeForks, orderBy } = args;
+  const wanted = affiliationsIn(args);
   const { field, direction } = orderBy as { readonly field: string; readonly direction: string };
   const key = ORDERS[field];
   if (key === undefined) throw new Error(`The oracle does not know the order ${field}.`);
   const sign = direction === "ASC" ? 1 : -1;
-  const found = world
+  return world
     .allRepositories()
     .filter((repository) => permissionOf(viewer, repository) !== null)
     .filter((repository) => affiliationsOf(viewer, repository).some((each) => wanted.includes(each)))
@@ -64,11 +77,6 @@ export function ownRepositories(args: Args, { world, viewer }: Setting): Item | 
     .filter(({ isArchived }) => includeArchived === true || !isArchived)
     .filter(({ isFork }) => includeForks === true || !isFork)
     .toSorted((left, right) => sign * (key(left) < key(right) ? -1 : Number(key(left) > key(right))));
-  return page(
-    "Repository",
-    found.map((repository) => new Item("Repository", repository)),
-    args,
-  );
 }
 
 function newestFirst(items: readonly Work[]): readonly Item[] {

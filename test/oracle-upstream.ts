@@ -44,6 +44,15 @@ const RENAMED: Readonly<Record<string, string>> = {
   "Query.organizations": "viewer.organizations",
 };
 
+const ORDER_FACTS: Readonly<Record<string, string>> = {
+  NAME: "name",
+  STARGAZERS: "stargazerCount",
+  PUSHED_AT: "pushedAt",
+  UPDATED_AT: "updatedAt",
+  LAST_USED: "pushedAt",
+};
+const ADMISSION_FACTS = ["id", "nameWithOwner", "isArchived", "isFork", "visibility", "viewerPermission"];
+
 // A list of refs is always read with its cursors: the default branch is taken out of it.
 const PAGE_NEEDS = ["edges.cursor", "edges.node", "pageInfo.hasNextPage", "pageInfo.endCursor"];
 
@@ -82,8 +91,8 @@ export function justifiedPaths(selections: readonly Chosen[], schema: GraphQLSch
     else if (type.endsWith("Connection") && field.name === "restrictions") {
       // GitHub says what it withholds in the places of the items.
       for (const need of ["edges.cursor", "edges.node"]) allow(bases, need);
-      if (bases.includes("search")) allow(bases, "issueCount");
-    } else if (field.name === "totalCount" && bases.includes("search")) allow(bases, "issueCount");
+      if (bases.includes("search")) allow(bases, countOf(type));
+    } else if (field.name === "totalCount" && bases.includes("search")) allow(bases, countOf(type));
     else visit(below, field.selections ?? [], basesOf(coordinate, field, bases));
   }
 
@@ -95,17 +104,26 @@ export function justifiedPaths(selections: readonly Chosen[], schema: GraphQLSch
       case "Repository.branches":
         return branchBases(field, bases);
       case "Query.repositories":
-        return allow([""], args["owner"] === null ? "viewer.repositories" : "repositoryOwner.repositories");
+        return repositoryBases(
+          field,
+          allow([""], args["owner"] === null ? "viewer.repositories" : "repositoryOwner.repositories"),
+        );
       case "Organization.repositories":
         allow(bases, "login");
         allow(bases, "databaseId");
-        return allow([""], "repositoryOwner.repositories");
+        return repositoryBases(field, allow([""], "repositoryOwner.repositories"));
+      case "Query.searchRepositories":
+        if (args["scope"] === "ACCESSIBLE") allowReach();
+        if (args["scope"] === "ACCESSIBLE") allowPage(["search"], "nameWithOwner");
+        else if (args["scope"] === "PUBLIC") allowPage(["search"], "isPrivate");
+        if (args["scope"] !== "ALL" || needsPlaces(field)) allowPage(["search"], "id");
+        return allow([""], "search");
       case "Query.issues":
       case "Query.pullRequests": {
         if (args["repository"] !== null) allow([""], "repository.nameWithOwner");
+        if (isMerged(args)) allowPage(["search"], "createdAt");
         // What was shown last is remembered in cursors.
-        const facts = [...PAGE_NEEDS, "edges.node.id", ...(isMerged(args) ? ["edges.node.createdAt"] : [])];
-        for (const fact of facts) allow(["search"], fact);
+        if (isMerged(args) || needsPlaces(field)) allowPage(["search"], "id");
         return allow([""], "search");
       }
       case "Repository.issues":
@@ -116,6 +134,33 @@ export function justifiedPaths(selections: readonly Chosen[], schema: GraphQLSch
       default:
         return allow(bases, RENAMED[coordinate] ?? field.name);
     }
+  }
+
+  function allowPage(lists: readonly string[], ...facts: readonly string[]): void {
+    for (const need of [...PAGE_NEEDS, ...facts.map((fact) => `edges.node.${fact}`)]) allow(lists, need);
+  }
+
+  /** What the caller can reach, in the words of GitHub's search. */
+  function allowReach(): void {
+    allow([""], "viewer.login");
+    for (const need of ["nodes.nameWithOwner", "pageInfo.hasNextPage"]) allow([""], `viewer.repositories.${need}`);
+    for (const need of ["nodes.login", "pageInfo.hasNextPage"]) allow([""], `viewer.organizations.${need}`);
+  }
+
+  function repositoryBases(field: ChosenField, list: readonly string[]): readonly string[] {
+    const { args, selections: below } = field;
+    if (typeof args["minimumPermission"] === "string") allowPage(list, "viewerPermission");
+    if (typeof args["search"] !== "string" || args["search"].trim() === "") return list;
+    allowReach();
+    allowPage(list, "id", "nameWithOwner");
+    const { field: order } = args["orderBy"] as { readonly field: string };
+    allowPage(["search"], "id", ORDER_FACTS[order] ?? "");
+    if (typeof args["minimumPermission"] === "string") allowPage(["search"], "viewerPermission");
+    if (args["search"].includes("/")) {
+      for (const fact of ADMISSION_FACTS) allow([""], `repository.${fact}`);
+      for (const items of itemsOf(below ?? [])) visit("Repository", items, ["repository"]);
+    }
+    return [...list, ...allow([""], "search")];
   }
 
   function branchBases({ args, selections: below }: ChosenField, repository: readonly string[]): readonly string[] {
@@ -129,6 +174,24 @@ export function justifiedPaths(selections: readonly Chosen[], schema: GraphQLSch
     if (args["after"] === null) for (const items of itemsOf(below ?? [])) visit("Branch", items, pinned);
     return refs;
   }
+}
+
+function countOf(connection: string): string {
+  return connection === "RepositoryConnection" ? "repositoryCount" : "issueCount";
+}
+
+/** Whether a list that counts its cursors has to know what it has shown: where it is walked. */
+function needsPlaces({ args, selections }: ChosenField): boolean {
+  return args["after"] !== null || hasCursor(selections ?? []);
+}
+
+function hasCursor(selections: readonly Chosen[]): boolean {
+  return selections.some((each) => {
+    if (!each.isIncluded) return false;
+    if (each.kind === "field" && ["cursor", "startCursor", "endCursor"].includes(each.name)) return true;
+    const isPart = each.kind === "fragment" || each.name === "edges" || each.name === "pageInfo";
+    return isPart && hasCursor(each.selections ?? []);
+  });
 }
 
 function isMerged(args: Variables): boolean {
