@@ -280,3 +280,13 @@ test("a text that is too long for GitHub is refused", async () => {
   );
   expect(fakeGitHub.journal.entries).toEqual([]);
 });
+
+test("lists of one operation that search ask together where to", async () => {
+  await ask(
+    gateway,
+    `{ organizations { nodes { login repositories(search: "unique") { nodes { id } } } }
+       one: repositories(search: "own") { nodes { id } } other: repositories(search: "gem") { nodes { id } } }`,
+  );
+  const asked = fakeGitHub.journal.graphql.map(({ query }) => query ?? "").join();
+  expect(asked.split("affiliations: [COLLABORATOR]")).toHaveLength(2);
+});

@@ -235,9 +235,10 @@ What the gateway asks of GitHub for each operation of a frontend, counted on the
 - **Points** are what GitHub takes from the caller's hourly budget for the documents. REST has a budget of its own.
 
 A search in the OSS edition can take two documents. The first asks for the head of the caller's own list, the
-organizations to search among, and the repository if the text names one whole. When the own list is longer than a
-hundred and its matches do not fill the page, GitHub's search fills it. That is a second document, because its text
-names the organizations of the first. There are never more than two, however many organizations there are, and one
+organizations and shared repositories to search among, and the repository if the text names one whole. When the own
+list is longer than a hundred and its matches do not fill the page, GitHub's search fills it; a first page that is full
+asks it whether it finds more than GitHub shows, if the client wants to know of \`restrictions\`. That is a second
+document, because its text names what the first has brought. There are never more than two, however many organizations there are, and one
 where a pasted link leads to a repository.
 
 In the SaaS edition lists go through the App's installations. REST tells which repositories they reach: a page for

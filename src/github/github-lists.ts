@@ -24,6 +24,9 @@ export type GitHubObject = Readonly<Record<string, unknown>> | RootPlan;
 
 /** The lists of the schema's query type, as one caller sees them. */
 export class GitHubLists extends ListCaller {
+  // Every list of one operation that searches needs the same.
+  #reach: Promise<SearchReach> | undefined;
+
   async repositories(given: RepositoriesArguments, info: GraphQLResolveInfo): Promise<GitHubObject> {
     const args = withText(given, this.host);
     const scope = scopeOfRepositories(args);
@@ -83,12 +86,12 @@ export class GitHubLists extends ListCaller {
     call: ListCall,
     at: CursorPosition | undefined,
   ): Promise<ListPage> {
-    return readRepositories(args, call, at);
+    return readRepositories(args, call, { at, reach: () => this.searchReach(call) });
   }
 
   /** How far a search of what the caller can reach may look. */
   protected searchReach(call: ListCall): Promise<SearchReach> {
-    return askSearchReach(call);
+    return (this.#reach ??= askSearchReach(call));
   }
 
   protected async readInstallations(): Promise<readonly Installation[]> {

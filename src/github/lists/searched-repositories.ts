@@ -6,7 +6,7 @@ import { keysOf, type ListCall, type ListPage } from "./list-call.js";
 import { askNamedRow } from "./named-row.js";
 import { askOwnRepositories } from "./own-repositories.js";
 import type { RepositoriesArguments } from "./repositories-arguments.js";
-import { askSearchReach, type SearchReach } from "./search-reach.js";
+import type { SearchReach } from "./search-reach.js";
 import { matchesWords, type SearchText } from "./search-text.js";
 import { searchedPlace, searchedPosition } from "./searched-place.js";
 
@@ -19,10 +19,10 @@ export async function readSearchedRepositories(
   args: RepositoriesArguments,
   text: SearchText,
   call: ListCall,
-  at: CursorPosition | undefined,
+  { at, reach: askReach }: { readonly at: CursorPosition | undefined; readonly reach: () => Promise<SearchReach> },
 ): Promise<ListPage> {
   const place = searchedPlace(at);
-  const asked = askSearchReach(call);
+  const asked = askReach();
   const [reach, own] = await Promise.all([
     asked,
     place.cursor === undefined ? readOwnMatches(text, args, call, asked) : undefined,
