@@ -124,6 +124,21 @@ describe("what the head of the own list does not hold", () => {
   });
 });
 
+test("that organizations cannot be listed is told where it matters", async () => {
+  fakeGitHub.faults.setScopes("ana", ["repo"]);
+  const { all, owned, own } = await ask<Record<string, { restrictions: readonly { reason: string }[] }>>(
+    gateway,
+    `{ all: repositories(search: "own") { restrictions { reason } }
+       owned: repositories(search: "own", owner: "ana") { restrictions { reason } }
+       own: repositories(search: "own", affiliations: [OWNER]) { restrictions { reason } } }`,
+  ).finally(() => fakeGitHub.faults.setScopes("ana", ["read:org", "read:user", "repo", "user:email", "workflow"]));
+  expect([all, owned, own]).toEqual([
+    { restrictions: [{ reason: "TOKEN_SCOPE_MISSING" }] },
+    { restrictions: [] },
+    { restrictions: [] },
+  ]);
+});
+
 describe("a search that GitHub cuts off", () => {
   test("says so on the first page, which the own list fills", async () => {
     const world = createWorld();

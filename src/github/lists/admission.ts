@@ -51,6 +51,16 @@ export function isAffiliated(facts: Raw, args: RepositoriesArguments, reach: Sea
   return args.affiliations.includes("COLLABORATOR") && (isShared || reach.includes(String(facts["nameWithOwner"])));
 }
 
+/** What is missing from the places where such a list has its repositories; what is missing elsewhere does not matter. */
+export function missingPlaces(
+  args: RepositoriesArguments,
+  { owners, withheld, restrictions }: SearchReach,
+): Pick<SearchReach, "withheld" | "restrictions"> {
+  const isKnown = owners.some((login) => login.toLowerCase() === args.owner?.toLowerCase());
+  const isOwn = args.affiliations.every((affiliation) => affiliation === "OWNER");
+  return isKnown || isOwn ? { withheld: [], restrictions: [] } : { withheld, restrictions };
+}
+
 /** Qualifiers of GitHub's search for the places where such a list has its repositories. */
 export function placesOf(args: RepositoriesArguments, reach: SearchReach): readonly string[] {
   const isWanted = (login: string) => args.owner === null || login.toLowerCase() === args.owner.toLowerCase();

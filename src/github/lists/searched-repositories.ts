@@ -1,6 +1,6 @@
 import type { Row } from "../selection/connection-page.js";
 import type { CursorPosition } from "../selection/cursor.js";
-import { admissionFacts, hasPermission, isAdmitted, isAffiliated } from "./admission.js";
+import { admissionFacts, hasPermission, isAdmitted, isAffiliated, missingPlaces } from "./admission.js";
 import { askTruncation, nameOf, readFound, WINDOW_SIZE } from "./found-window.js";
 import { keysOf, type ListCall, type ListPage } from "./list-call.js";
 import { askNamedRow } from "./named-row.js";
@@ -40,10 +40,11 @@ export async function readSearchedRepositories(
     return { rows, hasNextPage: isMore, totalCount: own?.count ?? null, withheld };
   }
   const input = { args, text, reach };
-  const all = [...withheld, ...reach.withheld];
+  const missing = missingPlaces(args, reach);
+  const all = [...withheld, ...missing.withheld];
   if (rows.length === args.first) {
     const isTold = at === undefined && keysOf(call).restrictions.length > 0;
-    const restrictions = isTold ? [...(await askTruncation(input, call)), ...reach.restrictions] : [];
+    const restrictions = isTold ? [...(await askTruncation(input, call)), ...missing.restrictions] : [];
     const end = searchedPosition(isMore ? { ...place, shown } : { ...place, cursor: "", shown });
     return { rows, hasNextPage: true, totalCount: null, withheld: all, restrictions, end };
   }
@@ -53,7 +54,7 @@ export async function readSearchedRepositories(
     ...found,
     rows: [...rows, ...found.rows],
     withheld: [...all, ...found.withheld],
-    restrictions: [...(found.restrictions ?? []), ...reach.restrictions],
+    restrictions: [...(found.restrictions ?? []), ...missing.restrictions],
   };
 }
 
