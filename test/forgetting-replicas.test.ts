@@ -13,7 +13,7 @@ describe.skipIf(!hasRedis)("what replicas remember of a user", () => {
   let first: TestGateway;
   let second: TestGateway;
   beforeAll(async () => {
-    saas = await startSaaS({ replicas: 2, bothWays: false });
+    saas = await startSaaS({ replicas: 2, bothWays: false, config: { OCTOGATE_CACHE: "on" } });
     [first, second] = saas.gateways as [TestGateway, TestGateway];
     await eventually(allListen);
   });

@@ -260,13 +260,14 @@ describe("search", () => {
     "git@gitlab.com:octo-mock/many-branches.git",
     "ssh://git@gitlab.com:22/octo-mock/many-branches.git",
     "https://octo-mock.github.io/octo-mock/many-branches",
-  ])("takes %j for no link of GitHub's, although there is a repository of this name", async (search) => {
-    const { list } = await ask<{ list: { nodes: readonly object[]; totalCount: number } }>(
-      gateway,
-      "query($search: String) { list: repositories(search: $search, first: 5) { nodes { nameWithOwner } } }",
-      { search },
+  ])("refuses %j, although there is a repository of this name", async (search) => {
+    const { errors } = await gateway.graphql(
+      "query($search: String) { repositories(search: $search) { totalCount } }",
+      {
+        search,
+      },
     );
-    expect(list.nodes).toEqual([]);
+    expect(errors).toMatchObject([{ path: ["repositories"], extensions: { code: "BAD_USER_INPUT" } }]);
   });
 
   test("finds a repository by its whole name although it is nobody's of the caller, and not by words of search syntax", async () => {
