@@ -1,6 +1,7 @@
 import { RedisStore } from "connect-redis";
 import { hash, randomBytes, randomUUID } from "node:crypto";
 import { redisUnavailable, type RedisClient } from "../../storage/redis-connection.js";
+import { ReadsTogether } from "../../storage/redis-reads-together.js";
 import { RedisScript } from "../../storage/redis-script.js";
 import type { UserId } from "../identity.js";
 import { endOf, fromStored, toStored, type LiveSession, type SessionLife } from "./session-record.js";
@@ -34,11 +35,13 @@ return 1
 export class SessionStore {
   readonly #options: SessionStoreOptions;
   readonly #records: RedisStore;
+  readonly #reads: ReadsTogether;
   readonly #renewals = new WorkUnderWay();
 
   constructor(options: SessionStoreOptions) {
     this.#options = options;
     const { redis, life, now } = options;
+    this.#reads = new ReadsTogether(redis);
     this.#records = new RedisStore({
       client: redis,
       prefix: PREFIX,
@@ -48,10 +51,10 @@ export class SessionStore {
     });
   }
 
-  /** The session with this id, if it lives. One command of Redis. */
+  /** The session with this id, if it lives. One command of Redis at most. */
   find(id: string): Promise<LiveSession | undefined> {
-    const { redis, life, now } = this.#options;
-    return redis.get(PREFIX + nameOf(id)).then((text) => {
+    const { life, now } = this.#options;
+    return this.#reads.get(PREFIX + nameOf(id)).then((text) => {
       const record = text === null ? null : fromStored(text);
       return record === null || endOf(record, life) <= now() ? undefined : { ...record, id };
     }, unavailable);
