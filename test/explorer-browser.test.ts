@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "./chromium.js";
+import { openConsole } from "./console/open-console.js";
 import { startGateway } from "./gateway.js";
 import { openWatchedPage } from "./playwright.js";
+import { hasRedis } from "./redis-server.js";
+import { signIn, startSaaS } from "./saas.js";
 
 const EDITOR = ".graphiql-query-editor .CodeMirror";
 
@@ -120,6 +123,35 @@ describe.skipIf(!hasChromium)("the explorer in a browser", { timeout: 90_000 }, 
     expect(browser.complaints).toEqual([]);
   });
 
+  test("says that its schema cannot be had, and goes on when it can", async () => {
+    await using gateway = await startGateway();
+    await using browser = await openWatchedPage({ origin: gateway.url });
+    const { page } = browser;
+    await page.route("**/schema.graphql", (route) => route.fulfill({ status: 200, body: "no schema" }));
+    await page.goto("/graphql");
+    await page.getByText("The explorer could not load the schema and the examples.").waitFor();
+    expect(await page.getByText("This page has broken down.").count()).toBe(0);
+    await page.unroute("**/schema.graphql");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.locator(EDITOR).waitFor();
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test("says beside its bar that the gateway cannot be reached, and goes on when it can", async () => {
+    await using gateway = await startGateway();
+    await using browser = await openWatchedPage({ origin: gateway.url });
+    const { page } = browser;
+    await page.route(
+      (url) => url.pathname === "/graphql",
+      (route) => (route.request().method() === "POST" ? route.abort() : route.continue()),
+    );
+    await page.goto("/graphql");
+    await page.getByText("The gateway cannot be reached.").waitFor();
+    await page.unrouteAll();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.locator(".explorer-bar").getByText("octo-mock").waitFor();
+  });
+
   test("has no serious fault of accessibility on a narrow screen and in the dark", async () => {
     await using gateway = await startGateway();
     await using browser = await openWatchedPage({
@@ -133,5 +165,44 @@ describe.skipIf(!hasChromium)("the explorer in a browser", { timeout: 90_000 }, 
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
     expect(await browser.seriousFindings()).toEqual([]);
     expect(browser.complaints).toEqual([]);
+  });
+});
+
+describe.skipIf(!hasChromium || !hasRedis)("the explorer of SaaS in a browser", { timeout: 90_000 }, () => {
+  test("lets somebody who has not signed in do so, and tells them what is left when they are back", async () => {
+    await using saas = await startSaaS();
+    const { page } = await openConsole(saas.gateway);
+    await page.goto("/graphql");
+    const bar = page.locator(".explorer-bar");
+    await bar.getByText("nobody is signed in").waitFor();
+    expect(await bar.innerText()).not.toContain("Loading");
+    await page.locator(EDITOR).filter({ hasText: "query Session" }).waitFor();
+    await page.getByRole("button", { name: /^Execute query/ }).click();
+    await page.locator(".graphiql-response").filter({ hasText: '"ANONYMOUS"' }).waitFor();
+
+    await bar.getByRole("button", { name: "Sign in" }).click();
+    await page.locator('button[value="octo-mock"]').click();
+    await bar.getByText(/^octo-mock/).waitFor();
+    expect(new URL(page.url()).pathname).toBe("/graphql");
+    await page.getByRole("button", { name: "RepositoryPicker" }).click();
+    await page.locator(EDITOR).filter({ hasText: "query RepositoryPicker" }).waitFor();
+    await page.getByRole("button", { name: /^Execute query/ }).click();
+    await page.locator(".graphiql-response").filter({ hasText: '"nameWithOwner"' }).waitFor();
+    await expect.poll(() => bar.innerText()).toMatch(/Budget left\s+\d,\d\d\d of 5,000/);
+  });
+
+  test("notices that the session has ended elsewhere", async () => {
+    await using saas = await startSaaS();
+    const { cookie } = await signIn(saas.gateway, "octo-mock");
+    const { page } = await openConsole(saas.gateway, { cookie });
+    await page.goto("/graphql");
+    const bar = page.locator(".explorer-bar");
+    await bar.getByText(/^octo-mock/).waitFor();
+    await saas.gateway.graphql("mutation { logout(input: {}) { endedSessions } }", {}, { cookie });
+    await page.getByRole("button", { name: "RepositoryPicker" }).click();
+    await page.locator(EDITOR).filter({ hasText: "query RepositoryPicker" }).waitFor();
+    await page.getByRole("button", { name: /^Execute query/ }).click();
+    await bar.getByText("nobody is signed in").waitFor();
+    await bar.getByRole("button", { name: "Sign in" }).waitFor();
   });
 });

@@ -63,6 +63,21 @@ test("brings examples that fit the schema of this edition, and work as they stan
   }
 });
 
+test("changes nothing by any of its examples, and has one for each thing that a frontend asks first", async () => {
+  await using gateway = await startGateway();
+  const read = "{ settings { gitUserName gitUserEmail language analyticsConsent preferences } credential { hint } }";
+  await gateway.graphql(`mutation { saveSettings(input: { gitUserName: "Ana" }) { settings { version } } }`);
+  const before = (await gateway.graphql(read)).data;
+  const tabs = (await (await gateway.fetch("/explorer/examples.json")).json()) as readonly Tab[];
+  for (const { query, variables } of tabs) {
+    await gateway.graphql(query, JSON.parse(variables ?? "{}") as Record<string, unknown>);
+  }
+  expect((await gateway.graphql(read)).data).toEqual(before);
+  for (const field of ["session", "repositories", "branches", "suggestedTasks", "saveSettings", "rateLimits"]) {
+    expect([field, tabs.some(({ query }) => query.includes(`  ${field}`))]).toEqual([field, true]);
+  }
+});
+
 test("leaves addresses with a query to GraphQL", async () => {
   await using gateway = await startGateway();
   const response = await gateway.fetch("/graphql?query={__typename}", { headers: BROWSER });

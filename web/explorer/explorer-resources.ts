@@ -1,4 +1,5 @@
 import { buildSchema, type GraphQLSchema } from "graphql";
+import { rememberingFetch } from "../src/graphql/last-request.js";
 
 export interface ExampleTab {
   readonly query: string;
@@ -12,17 +13,21 @@ export interface ExplorerResources {
   readonly examples: readonly ExampleTab[];
 }
 
-/** The schema comes as a file, so that the explorer also works where introspection is off. */
-export async function loadExplorerResources(): Promise<ExplorerResources> {
-  const [schema, examples] = await Promise.all([read("/schema.graphql"), read("/explorer/examples.json")]);
-  return {
-    schema: buildSchema(schema, { assumeValidSDL: true }),
-    examples: JSON.parse(examples) as readonly ExampleTab[],
-  };
+/** The schema comes as a file, so that the explorer also works where introspection is off. `undefined` if it does not. */
+export async function loadExplorerResources(): Promise<ExplorerResources | undefined> {
+  try {
+    const [schema, examples] = await Promise.all([read("/schema.graphql"), read("/explorer/examples.json")]);
+    return {
+      schema: buildSchema(schema, { assumeValidSDL: true }),
+      examples: JSON.parse(examples) as readonly ExampleTab[],
+    };
+  } catch {
+    return undefined;
+  }
 }
 
 async function read(path: string): Promise<string> {
-  const response = await fetch(path);
-  if (!response.ok) throw new Error(`${path} answered with ${response.status}. Load the page again.`);
+  const response = await rememberingFetch(path);
+  if (!response.ok) throw new Error(`${path} answered with ${response.status}.`);
   return await response.text();
 }

@@ -1,22 +1,41 @@
 import { GraphiQL, type GraphiQLProps } from "graphiql";
 import "graphiql/style.css";
 import "./explorer.css";
-import { use, useCallback, useMemo, useRef } from "react";
+import { use, useCallback, useMemo, useRef, useState } from "react";
+import { FailureNotice } from "../src/errors/failure-notice.js";
+import { lastRequestId } from "../src/graphql/last-request.js";
 import { texts } from "../src/texts.js";
 import { CopyButton } from "../src/ui/copy-button.js";
 import { createExplorerFetcher, type ExplorerFetcherOptions } from "./explorer-fetcher.js";
-import { loadExplorerResources, type ExampleTab } from "./explorer-resources.js";
+import { loadExplorerResources, type ExampleTab, type ExplorerResources } from "./explorer-resources.js";
 import { explorerStorage, storedTab } from "./explorer-storage.js";
 import { leaveEditorByEscape } from "./leave-editor.js";
 import { nameParts } from "./name-parts.js";
 import { toShareLink } from "./share-link.js";
 import { useSharedTab } from "./use-shared-tab.js";
 
-const resources = loadExplorerResources();
+const loaded = loadExplorerResources();
 
 /** GraphiQL on our own schema, signed in by the cookie of this origin. */
 export function Explorer({ onAnswer }: ExplorerFetcherOptions) {
-  const { schema, examples } = use(resources);
+  const [loading, setLoading] = useState(loaded);
+  const resources = use(loading);
+  if (resources !== undefined) return <Editors {...resources} onAnswer={onAnswer} />;
+  return (
+    <div className="explorer-page__failure">
+      <FailureNotice
+        failure={{
+          message: texts.explorer.notLoaded,
+          nextStep: "RETRY",
+          requestId: lastRequestId() ?? undefined,
+        }}
+        onAgain={() => setLoading(loadExplorerResources())}
+      />
+    </div>
+  );
+}
+
+function Editors({ schema, examples, onAnswer }: ExplorerResources & ExplorerFetcherOptions) {
   const fetcher = useMemo(() => createExplorerFetcher({ onAnswer }), [onAnswer]);
   const shared = useSharedTab();
   const tab = useRef<ExampleTab>(undefined);

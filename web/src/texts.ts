@@ -392,6 +392,7 @@ export const texts = {
     noOperation: "none yet",
     unknown: "not known",
     budget: "Budget left",
+    notLoaded: "The explorer could not load the schema and the examples. Try again.",
     leaveEditor: "Esc leaves an editor.",
     share: "Copy link",
     left: (remaining: number, limit: number) => `${number.format(remaining)} of ${number.format(limit)}`,

@@ -10,7 +10,7 @@ export interface ExampleTab {
 /** Operations that work in this edition as they stand, most wanted first. */
 export function exampleTabs({ tokenKeeper }: Pick<OpenEdition, "tokenKeeper">): readonly ExampleTab[] {
   const bringToken = tokenKeeper === null ? [] : [CHECK_TOKEN, SET_TOKEN];
-  return [SESSION, ...bringToken, PICKER, BRANCHES, SETTINGS, BUDGET, CATALOGUE];
+  return [SESSION, ...bringToken, PICKER, BRANCHES, TASKS, SETTINGS, BUDGET, CATALOGUE];
 }
 
 const SESSION: ExampleTab = {
@@ -108,16 +108,35 @@ query BranchPicker($search: String, $after: String) {
   variables: `{ "search": null }`,
 };
 
+const TASKS: ExampleTab = {
+  query: `# What waits for me, most urgent first.
+query Tasks($after: String) {
+  suggestedTasks(first: 10, after: $after) {
+    nodes {
+      kind
+      reason
+      updatedAt
+      repository { nameWithOwner }
+      subject { number title url }
+    }
+    pageInfo { hasNextPage endCursor }
+    restrictions { reason owner message nextStep actionUrl }
+  }
+}
+`,
+  variables: `{ "after": null }`,
+};
+
 const SETTINGS: ExampleTab = {
-  query: `# An absent field stays as it is, null clears it.
-mutation SaveSettings($gitUserName: String) {
-  saveSettings(input: { gitUserName: $gitUserName }) {
+  query: `# An absent field stays as it is, null clears it: as it stands this changes nothing.
+mutation SaveSettings($input: SaveSettingsInput!) {
+  saveSettings(input: $input) {
     settings { version gitUserName gitUserEmail language }
     userErrors { code message path }
   }
 }
 `,
-  variables: `{ "gitUserName": "Mona Lisa" }`,
+  variables: `{ "input": {} }`,
 };
 
 const BUDGET: ExampleTab = {
