@@ -32,6 +32,9 @@ test("schema.graphql is what the decorators say", () => {
   );
 });
 
+/** What the contract has grown by. */
+const GROWN = ["GitHubCredential.renewUrl"];
+
 describe("against the contract", () => {
   test("nothing is missing or different, descriptions and directives included", ({ skip }) => {
     const contract = [...readContract(skip)];
@@ -46,7 +49,7 @@ describe("against the contract", () => {
 
   test("nothing is added to it by accident", ({ skip }) => {
     const contract = readContract(skip);
-    expect([...factsOf(emitted).keys()].filter((coordinate) => !contract.has(coordinate))).toEqual([]);
+    expect([...factsOf(emitted).keys()].filter((coordinate) => !contract.has(coordinate))).toEqual(GROWN);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { hasChromium } from "./chromium.js";
+import { startFakeGitHub } from "../fake-github/index.js";
 import { startGateway, type TestGateway } from "./gateway.js";
 import { openWatchedPage, type WatchedPage } from "./playwright.js";
 
@@ -96,6 +97,54 @@ describe.skipIf(!hasChromium)("the first run of OSS in a browser", { timeout: 90
     const link = page.getByRole("link", { name: "Create classic token" });
     expect(await link.getAttribute("href")).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/settings\/tokens\/new\?.*scopes=repo/);
     expect(await link.getAttribute("rel")).toBe("noreferrer");
+  });
+
+  test("says what is missing when there is nothing to save, and puts the cursor there", async () => {
+    await page.goto("/");
+    await field().waitFor();
+    await save();
+    await page.getByText("Paste a token here first.").waitFor();
+    expect(await field().getAttribute("aria-invalid")).toBe("true");
+    expect(await page.evaluate("document.activeElement.labels?.[0]?.textContent")).toBe("GitHub token");
+    expect(operations).toEqual(["RepositoriesPage"]);
+  });
+
+  test("offers to try again and to save all the same when GitHub cannot be reached, and no other token", async () => {
+    await page.goto("/");
+    await field().waitFor();
+    const token = tokenOf("classic");
+    const { port, world } = gateway.fakeGitHub;
+    await gateway.fakeGitHub[Symbol.asyncDispose]();
+    await field().fill(token);
+    const notice = page.locator(".notice").filter({ hasText: "No connection to" });
+    await notice.getByRole("button", { name: "Try again" }).waitFor();
+    expect(await notice.getByRole("link", { name: "Get help" }).getAttribute("href")).toContain(
+      "#github_host_unreachable",
+    );
+    expect(await page.getByRole("link", { name: "Create a fitting token" }).count()).toBe(0);
+    await save();
+    await page.getByRole("button", { name: "Save anyway" }).click();
+    await heading("Repositories");
+    expect(await isStored()).toBe(true);
+    await page.getByRole("link", { name: "Settings", exact: true }).click();
+    await page.getByText("Stored, not checked yet").waitFor();
+    await using _again = await startFakeGitHub({ port, world });
+    await page.getByRole("link", { name: "Repositories", exact: true }).click();
+    await page.getByRole("option").first().waitFor();
+  });
+
+  test("shows the findings as wide as the field, and one number of repositories", async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto("/");
+    await field().fill(tokenOf("fine-grained"));
+    await page.getByRole("list", { name: "What this token can do" }).waitFor();
+    const [list, form] = await Promise.all(
+      [".token-findings__list", "form"].map((place) => page.locator(place).first().boundingBox()),
+    );
+    expect(list?.width).toBe(form?.width);
+    await field().fill(tokenOf("classic"));
+    await page.getByText("GitHub lists 131 repositories.").waitFor();
+    expect(await page.getByText("visible").count()).toBe(0);
   });
 
   test("keeps a token that GitHub refuses in its field, and stores nothing", async () => {

@@ -22,6 +22,11 @@ async function save(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Save", exact: true }).click();
 }
 
+/** Waits until the field of this name has the focus. */
+async function isFocused(page: Page, label: string): Promise<void> {
+  await expect.poll(() => page.evaluate("document.activeElement.labels?.[0]?.textContent")).toBe(label);
+}
+
 describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
   test("saves what was changed and nothing else, and clears what was emptied", async () => {
     await using gateway = await startGateway();
@@ -138,10 +143,16 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
     expect(await link.getAttribute("href")).toContain(`${gateway.fakeGitHub.url}/settings/tokens/new?`);
 
     await card.getByRole("button", { name: "Replace the token" }).click();
+    await isFocused(page, "GitHub token");
+    // The banner's link leads to the same field, wherever one has gone in the meantime.
+    await page.getByLabel("Language").focus();
+    await page.getByRole("link", { name: "Replace the token" }).click();
+    await isFocused(page, "GitHub token");
     await card.getByLabel("GitHub token").fill(gateway.fakeGitHub.world.token("fine-grained").text);
     await card.getByText("Fine-grained token of @octo-mock").waitFor();
     await card.getByRole("button", { name: "Save and continue" }).click();
     await card.getByText("in 60 days").waitFor();
+    await expect.poll(() => link.getAttribute("href")).toContain("/settings/personal-access-tokens/new");
 
     await card.getByRole("button", { name: "Remove…" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove the token" }).click();

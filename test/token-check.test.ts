@@ -303,6 +303,8 @@ describe("what is wrong is told apart", () => {
       expect(found).toBeNull();
       expect(userErrors).toMatchObject([{ code: "GITHUB_HOST_UNREACHABLE", nextStep: "CONTACT_ADMIN" }]);
       expect(userErrors[0]?.message).toContain("OCTOGATE_GITHUB_URL");
+      // Another token would fare no better.
+      expect(userErrors[0]?.createUrl).toBeNull();
     }
   });
 
@@ -435,6 +437,33 @@ describe("what is stored", () => {
       for (const { text: secret } of gateway.fakeGitHub.world.tokens.values())
         expect(place).not.toContain(secret.slice(4));
     }
+  });
+});
+
+describe("the address at which a stored token is made once more", () => {
+  test.for([
+    [
+      "a classic token, with the scopes that it has",
+      "classic-without-read-org",
+      /\/settings\/tokens\/new\?.*scopes=repo$/,
+    ],
+    ["a fine-grained token", "fine-grained", /\/settings\/personal-access-tokens\/new$/],
+  ] as const)("is that of %s", async ([_what, name, address]) => {
+    await set(textOf(name));
+    const { credential, session } = (await ask(
+      gateway,
+      "{ credential { renewUrl } session { credential { renewUrl } } }",
+    )) as {
+      credential: { renewUrl: string };
+      session: { credential: object };
+    };
+    expect(credential.renewUrl).toMatch(address);
+    expect(session.credential).toEqual(credential);
+  });
+
+  test("is not there for a token that nobody makes by hand", async () => {
+    await set(textOf("app-user"));
+    expect(await ask(gateway, "{ credential { renewUrl } }")).toEqual({ credential: { renewUrl: null } });
   });
 });
 

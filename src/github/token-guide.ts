@@ -1,4 +1,5 @@
 import type { TokenKind } from "../auth/token-kind.js";
+import type { Credential } from "../auth/credential.js";
 import { CAPABILITIES, type CapabilityRequirement } from "./capabilities.js";
 import type { GitHubHost } from "./github-host.js";
 
@@ -9,6 +10,8 @@ export interface TokenGuide {
   readonly fineGrainedUrl: string | null;
   readonly recommended: TokenKind;
   readonly capabilities: readonly CapabilityRequirement[];
+  /** GitHub's form for another token like a stored one; `null` for kinds that nobody creates by hand. */
+  renewUrl(credential: Pick<Credential, "kind" | "scopes">): string | null;
 }
 
 const NAME = "Octogate";
@@ -23,13 +26,31 @@ const FINE_GRAINED_PERMISSIONS = ["contents=write", "issues=write", "pull_reques
  * @see https://docs.github.com/en/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens
  */
 export function tokenGuideFor(host: GitHubHost): TokenGuide {
-  const classic = new URLSearchParams({ description: NAME, scopes: CLASSIC_SCOPES.join(",") });
+  const fineGrainedForm = `${host.webUrl}/settings/personal-access-tokens/new`;
   const fineGrained = `name=${NAME}&expires_in=90&${FINE_GRAINED_PERMISSIONS.join("&")}`;
+  const fineGrainedUrl = host.kind === "ENTERPRISE_SERVER" ? null : `${fineGrainedForm}?${fineGrained}`;
   return {
-    classicUrl: `${host.webUrl}/settings/tokens/new?${classic.toString()}`,
-    fineGrainedUrl:
-      host.kind === "ENTERPRISE_SERVER" ? null : `${host.webUrl}/settings/personal-access-tokens/new?${fineGrained}`,
+    classicUrl: classicUrl(host, CLASSIC_SCOPES),
+    fineGrainedUrl,
     recommended: "CLASSIC_PAT",
     capabilities: CAPABILITIES,
+    renewUrl({ kind, scopes }) {
+      switch (kind) {
+        case "CLASSIC_PAT":
+        case "LEGACY":
+          // Of a token that was stored unseen no scope is known.
+          return classicUrl(host, scopes.length > 0 ? scopes : CLASSIC_SCOPES);
+        case "FINE_GRAINED_PAT":
+          // GitHub does not tell its permissions: those that the gateway needs, or else the empty form.
+          return fineGrainedUrl ?? fineGrainedForm;
+        default:
+          return null;
+      }
+    },
   };
+}
+
+function classicUrl(host: GitHubHost, scopes: readonly string[]): string {
+  const form = new URLSearchParams({ description: NAME, scopes: scopes.join(",") });
+  return `${host.webUrl}/settings/tokens/new?${form.toString()}`;
 }

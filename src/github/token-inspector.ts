@@ -40,6 +40,9 @@ const ABOUT_THE_TOKEN = new Set([
   "GITHUB_SSO_REQUIRED",
 ]);
 
+/** For everything else another token would fare no better. */
+const CURED_BY_ANOTHER = new Set([...ABOUT_THE_TOKEN, "BAD_USER_INPUT"]);
+
 /** Examines tokens that are not stored yet: kind, owner, expiry, and what each can and cannot do. */
 export class TokenInspector {
   /** How to make a token for this host. */
@@ -109,6 +112,7 @@ export class TokenInspector {
 
   #problem(token: AccessToken, failure: GatewayError, missing: TokenProblem["missing"]): TokenProblem {
     const { classicUrl, fineGrainedUrl } = this.guide;
+    const createUrl = token.kind === "FINE_GRAINED_PAT" ? (fineGrainedUrl ?? classicUrl) : classicUrl;
     return {
       code: failure.code,
       message: failure.message,
@@ -116,7 +120,7 @@ export class TokenInspector {
       helpUrl: failure.helpUrl ?? null,
       kind: token.kind,
       missing,
-      createUrl: token.kind === "FINE_GRAINED_PAT" ? (fineGrainedUrl ?? classicUrl) : classicUrl,
+      createUrl: CURED_BY_ANOTHER.has(failure.code) ? createUrl : null,
     };
   }
 }

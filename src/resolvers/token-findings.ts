@@ -1,4 +1,5 @@
 import type { TokenOutcome } from "../context/token-settings.js";
+import type { RequestContext } from "../context/request-context.js";
 import type { TokenCheck } from "../schema/token-check.type.js";
 import type { TokenError } from "../schema/user-error.type.js";
 
@@ -6,6 +7,11 @@ export function toTokenCheck(check: TokenOutcome["check"]): TokenCheck | null {
   return check && { ...check, login: check.account?.login ?? null };
 }
 
-export function toTokenErrors(problems: TokenOutcome["problems"]): readonly TokenError[] {
-  return problems.map((problem) => ({ ...problem, __typename: "TokenError", path: ["input", "token"] }));
+export function toTokenErrors(problems: TokenOutcome["problems"], { gateway }: RequestContext): readonly TokenError[] {
+  return problems.map((problem) => ({
+    ...problem,
+    helpUrl: problem.helpUrl ?? gateway.errorHelpUrl(problem.code),
+    __typename: "TokenError",
+    path: ["input", "token"],
+  }));
 }

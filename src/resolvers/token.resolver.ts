@@ -23,7 +23,7 @@ export class TokenResolver {
     @Ctx() context: RequestContext,
   ): Promise<CheckGitHubTokenPayload> {
     const { check, problems } = await context.token.check(token);
-    return { check: toTokenCheck(check), userErrors: toTokenErrors(problems), clientMutationId };
+    return { check: toTokenCheck(check), userErrors: toTokenErrors(problems, context), clientMutationId };
   }
 
   @Mutation(() => SetGitHubTokenPayload, {
@@ -41,7 +41,7 @@ export class TokenResolver {
       credential,
       check: toTokenCheck(check),
       session: await context.session(),
-      userErrors: toTokenErrors(problems),
+      userErrors: toTokenErrors(problems, context),
       clientMutationId,
     };
   }

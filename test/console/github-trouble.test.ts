@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { startFakeGitHub } from "../../fake-github/index.js";
 import { hasChromium } from "../chromium.js";
 import { startGateway, type TestGateway } from "../gateway.js";
 import { openConsole, SLOWEST, soon } from "./open-console.js";
@@ -42,6 +43,31 @@ describe.skipIf(!hasChromium)("the repositories, when GitHub is in trouble", { t
       .getByRole("option", { name: /^acme\// })
       .first()
       .waitFor();
+  });
+
+  test("a repository behind single sign-on is told with the link that opens it", async () => {
+    await storeTokenOf("octo-mock", []);
+    const { page } = await openConsole(gateway);
+    await page.goto("/repositories?repository=acme/sincere-badger");
+    const notice = page.getByRole("alert").filter({ hasText: "single sign-on" });
+    const address = await notice.getByRole("link", { name: "Authorize" }).getAttribute("href");
+    expect(address).toContain(`${gateway.fakeGitHub.url}/orgs/acme/sso`);
+  });
+
+  test("a GitHub that cannot be reached is told with help, and asked again", async () => {
+    await using first = await startFakeGitHub();
+    await using elsewhere = await startGateway({ fakeGitHub: first });
+    const { page } = await openConsole(elsewhere);
+    await first[Symbol.asyncDispose]();
+    await page.goto("/");
+    const notice = page.getByRole("alert").filter({ hasText: "GITHUB_HOST_UNREACHABLE" });
+    expect(await notice.getByRole("link", { name: "Get help" }).getAttribute("href")).toContain(
+      "#github_host_unreachable",
+    );
+    await using _again = await startFakeGitHub({ port: first.port, world: first.world });
+    await notice.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("option").first().waitFor();
+    await page.getByRole("region", { name: "Waiting for you" }).getByRole("listitem").first().waitFor();
   });
 
   test("a token that was revoked is told at once, with the way to another one", async () => {

@@ -183,6 +183,7 @@ export const texts = {
     placeholder: "ghp_… or github_pat_…",
     show: "Show",
     hide: "Hide",
+    missing: "Paste a token here first.",
     save: "Save and continue",
     saving: "Saving…",
     saved: "Saved. Your repositories are being loaded.",
@@ -198,10 +199,7 @@ export const texts = {
     ofUser: "of",
     expires: (day: string) => `Expires on ${day}`,
     expiresNever: "No expiry known",
-    visible: (count: number) =>
-      count >= 100
-        ? "100 or more repositories visible"
-        : `${count} ${count === 1 ? "repository" : "repositories"} visible`,
+    visible: (count: number) => `${counted(count, "repository", "repositories")} visible`,
     capability: CAPABILITIES,
     status: { GRANTED: "Yes", MISSING: "No", UNKNOWN: "Not known yet" },
     outOfReach: "Out of its reach",
@@ -280,6 +278,7 @@ export const texts = {
     title: "Waiting for you",
     count: (count: number) => counted(count, "task", "tasks"),
     none: "Nothing waits for you.",
+    sameFailure: "Not there, for the same reason as the repositories.",
     more: "Show more",
     withheld: "Tasks that are not shown",
     draft: "Draft",
@@ -333,6 +332,7 @@ export const texts = {
       scopes: "Scopes",
       verified: "Last accepted",
       statuses: CREDENTIAL_STATUSES,
+      unchecked: "Stored, not checked yet",
       renewed: (day: string) => `The gateway renews it. Unused, it ends on ${day}.`,
       expiresIn: (day: string, days: number) => `${day}, in ${counted(days, "day", "days")}`,
       expired: (day: string) => `expired on ${day}`,

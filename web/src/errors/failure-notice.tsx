@@ -18,13 +18,17 @@ export interface FailureNoticeProps {
 
 /** What went wrong in one sentence, what to do next, and the id that finds it in the log. */
 export function FailureNotice({ failure, onAgain }: FailureNoticeProps) {
-  const { message, nextStep, retryAfterSeconds, requestId, code } = failure;
+  const { message, nextStep, retryAfterSeconds, requestId, code, retryable, helpUrl } = failure;
   const [seenAt] = useState(() => Date.now());
   const banner = bannerOf(useShell()?.session);
   // The banner above the page has the button, for all that fails for the same reason.
   if (banner !== undefined && banner === nextStep) return <p className="soft">{message}</p>;
   return (
-    <Notice tone="bad" isUrgent actions={<NextStepButton step={nextStep} onAgain={onAgain} />}>
+    <Notice
+      tone="bad"
+      isUrgent
+      actions={<NextStepButton step={nextStep} helpUrl={helpUrl} isRetryable={retryable} onAgain={onAgain} />}
+    >
       <p>
         {message}
         {retryAfterSeconds !== undefined && (

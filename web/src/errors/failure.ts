@@ -10,6 +10,10 @@ export interface Failure {
   /** Finds the request in the gateway's log. */
   readonly requestId?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
+  /** Whether the same can go well another time, whatever else is next. */
+  readonly retryable?: boolean | undefined;
+  /** Where the step is done, or where to read more. */
+  readonly helpUrl?: string | null | undefined;
 }
 
 interface Extensions {
@@ -17,6 +21,8 @@ interface Extensions {
   readonly nextStep?: NextStep;
   readonly requestId?: string;
   readonly retryAfterSeconds?: number;
+  readonly retryable?: boolean;
+  readonly helpUrl?: string;
 }
 
 /** The first failure of an answer; with `field`, the one of that root field. */
@@ -25,8 +31,8 @@ export function failureOf(error: CombinedError | undefined, field?: string): Fai
   if (error.networkError !== undefined) return unreachable(error);
   const found = error.graphQLErrors.find(({ path }) => field === undefined || path === undefined || path[0] === field);
   if (found === undefined) return undefined;
-  const { code, nextStep = "RETRY", requestId, retryAfterSeconds } = found.extensions as Extensions;
-  return { message: found.message, nextStep, code, requestId, retryAfterSeconds };
+  const { nextStep = "RETRY", ...others } = found.extensions as Extensions;
+  return { message: found.message, nextStep, ...others };
 }
 
 function unreachable({ response }: CombinedError): Failure {

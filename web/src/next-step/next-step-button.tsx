@@ -27,6 +27,11 @@ export interface NextStepButtonProps {
   readonly look?: ButtonLook;
   /** The `actionUrl` that came with the step, if one did. */
   readonly actionUrl?: string | null;
+  /** The `helpUrl` that came with the step, if one did: the address of steps that are done elsewhere. */
+  readonly helpUrl?: string | null | undefined;
+  /** Whether to offer to repeat it as well where the step itself is another one. */
+  readonly isRetryable?: boolean | undefined;
+  readonly isSmall?: boolean;
   /** Where to go after signing in; back here unless given. */
   readonly returnTo?: string;
   /** Repeats what failed; without it there is no button for that. */
@@ -34,14 +39,36 @@ export interface NextStepButtonProps {
 }
 
 /** The one thing to offer next, for every `nextStep` in a session, an error or a restriction. */
-export function NextStepButton({ step, look = "plain", actionUrl = null, returnTo, onAgain }: NextStepButtonProps) {
-  const isSmall = look !== "main";
+export function NextStepButton({ isRetryable = false, ...props }: NextStepButtonProps) {
+  const { step, onAgain } = props;
+  return (
+    <>
+      {isRetryable && ACTIONS[step] !== "again" && onAgain && (
+        <Button isSmall onClick={onAgain}>
+          {texts.nextStep.RETRY}
+        </Button>
+      )}
+      <StepButton {...props} />
+    </>
+  );
+}
+
+function StepButton({
+  step,
+  look = "plain",
+  isSmall = look !== "main",
+  actionUrl = null,
+  helpUrl = null,
+  returnTo,
+  onAgain,
+}: Omit<NextStepButtonProps, "isRetryable">) {
   const label = texts.nextStep[step];
   const action = ACTIONS[step];
+  const address = actionUrl ?? (action === "link" ? helpUrl : null);
   if (label === "") return null;
-  if (actionUrl !== null) {
+  if (address !== null) {
     return (
-      <ButtonLink href={actionUrl} look={look} isSmall={isSmall}>
+      <ButtonLink href={address} look={look} isSmall={isSmall}>
         {label}
       </ButtonLink>
     );
@@ -53,6 +80,7 @@ export function NextStepButton({ step, look = "plain", actionUrl = null, returnT
         <LoginButton
           purpose={action === "reconnect" ? "RECONNECT" : "SIGN_IN"}
           look={look}
+          isSmall={isSmall}
           label={label}
           returnTo={returnTo}
         />
@@ -83,17 +111,18 @@ export function NextStepButton({ step, look = "plain", actionUrl = null, returnT
 interface LoginButtonProps {
   readonly purpose: "RECONNECT" | "SIGN_IN";
   readonly look: ButtonLook;
+  readonly isSmall: boolean;
   readonly label: string;
   readonly returnTo: string | undefined;
 }
 
-function LoginButton({ purpose, look, label, returnTo }: LoginButtonProps) {
+function LoginButton({ purpose, look, isSmall, label, returnTo }: LoginButtonProps) {
   const { begin, isLeaving, failure } = useBeginLogin();
   return (
     <>
       <Button
         look={look}
-        isSmall
+        isSmall={isSmall}
         isBusy={isLeaving}
         onClick={() => begin({ purpose, ...(returnTo !== undefined && { returnTo }) })}
       >

@@ -1,4 +1,4 @@
-import type { SessionStateFragment, TokenGuideFragment } from "../generated/operations.js";
+import type { SessionStateFragment } from "../generated/operations.js";
 import { NextStepButton } from "../next-step/next-step-button.js";
 import { dayOf, texts } from "../texts.js";
 import { ButtonLink } from "../ui/button.js";
@@ -8,15 +8,14 @@ import { PageLink } from "./page-link.js";
 
 export interface SessionBannerProps {
   readonly session: SessionStateFragment;
-  readonly tokenGuide: TokenGuideFragment | null;
 }
 
 /** The one sentence about the credential above every page, when there is something to say. */
-export function SessionBanner({ session, tokenGuide }: SessionBannerProps) {
+export function SessionBanner({ session }: SessionBannerProps) {
   const { credential } = session;
   if (credential?.status === "EXPIRING" && credential.expiresAt !== null) {
     return (
-      <Notice tone="warn" actions={<Renewal kind={credential.kind} tokenGuide={tokenGuide} />}>
+      <Notice tone="warn" actions={<Renewal renewUrl={credential.renewUrl} />}>
         <p>{texts.banner.expiring(dayOf(credential.expiresAt))}</p>
       </Notice>
     );
@@ -24,24 +23,22 @@ export function SessionBanner({ session, tokenGuide }: SessionBannerProps) {
   const banner = bannerOf(session);
   if (banner === undefined) return null;
   return (
-    <Notice tone="warn" isUrgent actions={<NextStepButton step={banner} look="main" />}>
+    <Notice tone="warn" isUrgent actions={<NextStepButton step={banner} look="main" isSmall />}>
       <p>{texts.banner[banner]}</p>
     </Notice>
   );
 }
 
 interface RenewalProps {
-  readonly kind: string;
-  readonly tokenGuide: TokenGuideFragment | null;
+  readonly renewUrl: string | null;
 }
 
 /** To a token of the same kind with the same permissions, and to the field that takes it. */
-function Renewal({ kind, tokenGuide }: RenewalProps) {
-  const url = (kind === "FINE_GRAINED_PAT" ? tokenGuide?.fineGrainedUrl : null) ?? tokenGuide?.classicUrl;
+function Renewal({ renewUrl }: RenewalProps) {
   return (
     <>
-      {url !== undefined && (
-        <ButtonLink href={url} isSmall>
+      {renewUrl !== null && (
+        <ButtonLink href={renewUrl} isSmall>
           {texts.banner.renew}
         </ButtonLink>
       )}

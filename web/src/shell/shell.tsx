@@ -26,8 +26,8 @@ export function Shell({ children, isWide = false }: ShellProps) {
     if (shownPath.current === path) return;
     shownPath.current = path;
     window.scrollTo(0, 0);
-    // Or else the bar above it would be out of sight.
-    page.current?.focus({ preventScroll: true });
+    // An address with a fragment names the place that takes the focus. Or else the bar above would be out of sight.
+    if (location.hash === "") page.current?.focus({ preventScroll: true });
   }, [path]);
   const session = data?.session;
   // Until then every page would show the same: how to sign in, or the field for a token.
@@ -54,7 +54,7 @@ export function Shell({ children, isWide = false }: ShellProps) {
         )}
       </header>
       <main className={`shell__page${isWide ? " shell__page--wide" : ""}`} id="page" ref={page} tabIndex={-1}>
-        {data && <SessionBanner session={data.session} tokenGuide={data.tokenGuide} />}
+        {data && <SessionBanner session={data.session} />}
         {data?.rateLimit && <BudgetGauge budget={data.rateLimit} />}
         <ErrorBoundary key={path}>{children}</ErrorBoundary>
       </main>

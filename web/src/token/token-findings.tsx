@@ -4,6 +4,8 @@ import { Restrictions } from "../next-step/restrictions.js";
 import { dayOf, texts } from "../texts.js";
 import { Sentence } from "../ui/sentence.js";
 
+/** The gateway counts no further; what it found out about each ability says more. */
+const MOST_COUNTED = 100;
 const SIGNS = { GRANTED: "✓", MISSING: "✗", UNKNOWN: "?" } as const;
 
 export interface TokenFindingsProps {
@@ -21,7 +23,7 @@ export function TokenFindings({ check }: TokenFindingsProps) {
         </p>
         <ul className="token-findings__facts" role="list">
           <li>{expiresAt === null ? texts.token.expiresNever : texts.token.expires(dayOf(expiresAt))}</li>
-          {count !== null && <li>{texts.token.visible(count)}</li>}
+          {count !== null && count < MOST_COUNTED && <li>{texts.token.visible(count)}</li>}
         </ul>
       </div>
       {capabilities.length > 0 && (

@@ -1,4 +1,5 @@
-import { useState } from "react";
+import "./token-form.css";
+import { useEffect, useRef, useState } from "react";
 import { useMutation } from "urql";
 import { FailureNotice } from "../errors/failure-notice.js";
 import { failureOf } from "../errors/failure.js";
@@ -14,19 +15,29 @@ import { useTokenCheck } from "./use-token-check.js";
 export interface TokenFormProps {
   /** Called when the token is stored. */
   readonly onSaved?: () => void;
+  /** Whether somebody has just asked for it. */
+  readonly hasFocus?: boolean;
 }
 
 /** Takes a token, shows what it is good for before anything is stored, and stores it. What was typed is never lost. */
-export function TokenForm({ onSaved }: TokenFormProps) {
+export function TokenForm({ onSaved, hasFocus = false }: TokenFormProps) {
   const [typed, setTyped] = useState("");
   const token = typed.trim();
   const { isChecking, examination, again } = useTokenCheck(token);
   const [{ fetching, data, error }, setToken] = useMutation(SetTokenDocument);
   const [refused, setRefused] = useState("");
   const [isSaved, setSaved] = useState(false);
+  const [isMissing, setMissing] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (hasFocus) focusFieldIn(form.current);
+  }, [hasFocus]);
 
   async function save(force: boolean): Promise<void> {
-    if (token === "") return;
+    if (token === "") {
+      setMissing(true);
+      return focusFieldIn(form.current);
+    }
     setRefused("");
     const answer = await setToken({ token, force });
     if (!answer.data?.setGitHubToken?.credential) return setRefused(token);
@@ -47,12 +58,17 @@ export function TokenForm({ onSaved }: TokenFormProps) {
   return (
     <form
       className="stack"
+      ref={form}
       onSubmit={(event) => {
         event.preventDefault();
         void save(false);
       }}
     >
-      <TokenInput value={typed} onChange={setTyped} />
+      <TokenInput
+        value={typed}
+        problem={isMissing && token === "" ? texts.token.missing : undefined}
+        onChange={setTyped}
+      />
       <div className="stack token-form__findings" aria-live="polite" aria-busy={isChecking}>
         {isChecking && (
           <>
@@ -78,4 +94,8 @@ export function TokenForm({ onSaved }: TokenFormProps) {
       </div>
     </form>
   );
+}
+
+function focusFieldIn(form: HTMLFormElement | null): void {
+  form?.querySelector("input")?.focus();
 }

@@ -26,8 +26,8 @@ export function isBearable(problem: TokenProblemFragment): boolean {
   return isPassing(problem) || (problem.__typename === "TokenError" && problem.missing.length > 0);
 }
 
-function isPassing({ nextStep }: TokenProblemFragment): boolean {
-  return nextStep === "RETRY" || nextStep === "WAIT";
+function isPassing({ code, nextStep }: TokenProblemFragment): boolean {
+  return nextStep === "RETRY" || nextStep === "WAIT" || code === "GITHUB_HOST_UNREACHABLE";
 }
 
 interface CureProps {
@@ -36,7 +36,10 @@ interface CureProps {
 }
 
 function Cure({ problem, onAgain }: CureProps) {
-  if (isPassing(problem)) return <NextStepButton step={problem.nextStep} onAgain={onAgain} />;
+  if (isPassing(problem)) {
+    const { nextStep, helpUrl } = problem;
+    return <NextStepButton step={nextStep} helpUrl={helpUrl} isRetryable onAgain={onAgain} />;
+  }
   if (problem.__typename !== "TokenError" || problem.createUrl === null) return null;
   return (
     <ButtonLink href={problem.createUrl} isSmall>

@@ -30,7 +30,7 @@ export default function RepositoriesPage() {
               choice={choice ?? startOf(settings?.defaultRepository?.nameWithOwner)}
               onChoose={choose}
             />
-            <SuggestedTasks told={repositories?.restrictions ?? []} />
+            <SuggestedTasks told={repositories?.restrictions ?? []} toldFailure={failure} />
           </div>
         </>
       )}

@@ -20,7 +20,7 @@ export function CredentialFacts({ credential }: CredentialFactsProps) {
       <dl className="credential-facts">
         <Fact name={facts.status}>
           <span className={`credential-facts__status credential-facts__status--${status}`}>
-            {facts.statuses[status]}
+            {status === "VALID" && lastVerifiedAt === null ? facts.unchecked : facts.statuses[status]}
           </span>
         </Fact>
         <Fact name={facts.kind}>

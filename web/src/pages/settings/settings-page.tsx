@@ -32,7 +32,7 @@ export default function SettingsPage() {
   );
 }
 
-function SettingsCards({ data: { session, credential, settings, tokenGuide } }: { readonly data: SettingsPageQuery }) {
+function SettingsCards({ data: { session, credential, settings } }: { readonly data: SettingsPageQuery }) {
   const [resets, setResets] = useState(0);
   const offers = new Set(session.loginOptions.map(({ provider }) => provider));
   return (
@@ -42,7 +42,7 @@ function SettingsCards({ data: { session, credential, settings, tokenGuide } }: 
         {settings && <SettingsForm key={resets} settings={settings} account={session.account} />}
       </div>
       <div className="settings-page__column">
-        {offers.has("TOKEN") && credential && <TokenCard credential={credential} tokenGuide={tokenGuide} />}
+        {offers.has("TOKEN") && credential && <TokenCard credential={credential} />}
         {offers.has("GITHUB") && <AccessCard credential={credential} isConnected={session.isAuthenticated} />}
         {session.createdAt !== null && (
           <Card title={texts.settings.session.title}>

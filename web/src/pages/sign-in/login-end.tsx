@@ -51,7 +51,13 @@ function Done({ payload: { session, returnTo, continueUrl, userErrors }, onAgain
     <Refused title={texts.callback.notSignedIn}>
       <p role="alert">{problem.message}</p>
       <div className="row">
-        <NextStepButton step={problem.nextStep} look="main" returnTo={returnTo ?? "/"} onAgain={onAgain} />
+        <NextStepButton
+          step={problem.nextStep}
+          look="main"
+          helpUrl={problem.helpUrl}
+          returnTo={returnTo ?? "/"}
+          onAgain={onAgain}
+        />
       </div>
     </Refused>
   );
