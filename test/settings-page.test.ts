@@ -7,7 +7,7 @@ import { hasRedis } from "./redis-server.js";
 import { signIn, startSaaS } from "./saas.js";
 
 const READ =
-  "{ settings { version gitUserName gitUserEmail language preferences defaultRepository { nameWithOwner } } }";
+  "{ settings { version gitUserName gitUserEmail language analyticsConsent preferences defaultRepository { nameWithOwner } } }";
 
 async function stored(gateway: TestGateway): Promise<unknown> {
   return (await gateway.graphql(READ)).data?.["settings"];
@@ -39,7 +39,9 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
     await page.getByLabel("Name", { exact: true }).fill("Ana");
     await page.getByLabel("E-mail address").fill("");
     await page.getByLabel("Language").selectOption("de");
+    await page.getByText("Advanced").click();
     await page.getByLabel("More preferences").fill(`{ "b": 3 }`);
+    await page.getByRole("checkbox", { name: "Allow usage statistics" }).check();
     await page.getByLabel("Default repository").fill(`${gateway.fakeGitHub.url}/octo-mock/hello-world/issues`);
     await page.getByText("Not saved yet.").waitFor();
     await expect.poll(() => page.getByLabel("Default repository").inputValue()).toBe("octo-mock/hello-world");
@@ -50,6 +52,7 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
       gitUserName: "Ana",
       gitUserEmail: null,
       language: "de",
+      analyticsConsent: true,
       preferences: { b: 3 },
       defaultRepository: { nameWithOwner: "octo-mock/hello-world" },
     });
@@ -68,13 +71,25 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
     await page.getByText("This is not an e-mail address.").waitFor();
     expect(await address.getAttribute("aria-invalid")).toBe("true");
     expect(await address.inputValue()).toBe("nowhere");
-    await address.fill("ana@example.com");
+    const summary = page.locator(".settings-problems");
+    await summary.getByText("Nothing is saved yet: 1 field needs another look.").waitFor();
+    await expect.poll(() => page.evaluate("document.activeElement.className")).toBe("settings-problems");
+
+    await page.getByText("Advanced").click();
     await page.getByLabel("More preferences").fill("[1]");
+    await page.getByText("Advanced").click();
     await page.getByLabel("Default repository").fill("octo-mock/no-such-thing");
     await save(page);
-    await page.getByText("There is no such repository in reach.").waitFor();
+    await page.getByText("No repository in reach has exactly this name.").waitFor();
     await page.getByText("This is not a JSON object.").waitFor();
+    // What only the gateway is asked about is told all the same.
+    await page.getByText("This is not an e-mail address.").waitFor();
+    await expect.poll(() => page.evaluate("document.activeElement.className")).toBe("settings-problems");
+    expect(await browser.seriousFindings()).toEqual([]);
+    await summary.getByRole("button", { name: "More preferences" }).click();
+    await isFocused(page, "More preferences");
     expect(await stored(gateway)).toMatchObject({ version: 0 });
+    expect(browser.complaints).toEqual([]);
   });
 
   test("shows what another tab has saved, keeps what was typed, and lets the user choose", async () => {
@@ -113,6 +128,29 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
       gitUserEmail: "bea@example.com",
       language: "fr",
     });
+    expect(browser.complaints).toEqual([]);
+  });
+
+  test("keeps what is not saved yet while one looks at other pages, and forgets it when it is dropped", async () => {
+    await using gateway = await startGateway();
+    await using browser = await openWatchedPage({ origin: gateway.url });
+    const { page } = browser;
+    const name = page.getByLabel("Name", { exact: true });
+    await openSettings(browser);
+    await name.fill("Ana");
+    await page.getByRole("link", { name: "Repositories", exact: true }).click();
+    await page.getByRole("option").first().waitFor();
+    await page.getByRole("link", { name: "Settings", exact: true }).click();
+    await page.getByText("Not saved yet.").waitFor();
+    expect(await name.inputValue()).toBe("Ana");
+
+    await page.getByRole("button", { name: "Discard changes" }).click();
+    await page.getByRole("link", { name: "Repositories", exact: true }).click();
+    await page.getByRole("option").first().waitFor();
+    await page.getByRole("link", { name: "Settings", exact: true }).click();
+    await name.waitFor();
+    expect(await name.inputValue()).toBe("");
+    expect(await page.getByText("Not saved yet.").count()).toBe(0);
     expect(browser.complaints).toEqual([]);
   });
 

@@ -146,6 +146,36 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", { timeout: S
     expect(await one.page.getByLabel("Name", { exact: true }).inputValue()).toBe("Second");
   });
 
+  test("finds after signing in again what was typed before the session ended elsewhere, and nobody else does", async () => {
+    const { page, heading } = await openAs("grace-mock");
+    const name = page.getByLabel("Name", { exact: true });
+    await page.goto("/settings");
+    await name.fill("Grace");
+    await page.getByText("Not saved yet.").waitFor();
+    const other = await page.context().newPage();
+    await other.goto("/settings");
+    await other.getByRole("button", { name: "Sign out", exact: true }).last().click();
+    await other.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
+
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await heading("Sign in");
+    await page.getByRole("button", { name: "Sign in with GitHub" }).click();
+    await page.locator('button[value="grace-mock"]').click();
+    await heading("Settings");
+    expect(await name.inputValue()).toBe("Grace");
+    await page.getByText("Not saved yet.").waitFor();
+
+    page.on("dialog", (dialog) => void dialog.accept());
+    await page.getByRole("button", { name: "Sign out", exact: true }).last().click();
+    await heading("Sign in");
+    // GitHub asks nobody twice.
+    await page.getByRole("button", { name: "Sign in with GitHub" }).click();
+    await heading("Repositories");
+    await page.getByRole("link", { name: "Settings", exact: true }).click();
+    await name.waitFor();
+    expect(await name.inputValue()).toBe("");
+  });
+
   test("leaves everywhere and takes the App's access at GitHub away, so that GitHub asks again", async () => {
     const { world, oauth } = saas.fakeGitHub;
     const ada = world.user("ada-mock");

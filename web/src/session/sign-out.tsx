@@ -21,7 +21,8 @@ export function SignOut() {
 
   function leave(): void {
     setLeaving(true);
-    // Loaded anew, so that nothing of this user stays in memory.
+    // Loaded anew, so that nothing of this user stays in memory, and nothing of it in this tab.
+    sessionStorage.clear();
     location.assign("/");
   }
 

@@ -44,6 +44,7 @@ export function DefaultRepositoryField({ value, problem, onChange }: DefaultRepo
         <>
           <input
             {...input}
+            name="defaultRepository"
             list={list}
             autoComplete="off"
             spellCheck={false}

@@ -34,7 +34,7 @@ export function LanguageField({ value, problem, onChange }: LanguageFieldProps) 
   return (
     <Field label={texts.settings.fields.language} problem={problem} hint={texts.settings.preferences.languageHint}>
       {(input) => (
-        <select {...input} value={value} onChange={({ target }) => onChange(target.value)}>
+        <select {...input} name="language" value={value} onChange={({ target }) => onChange(target.value)}>
           {tags.map((tag) => (
             <option key={tag} value={tag} lang={tag}>
               {nameOf(tag)}

@@ -67,6 +67,12 @@ function Choice({ field, mine, theirs, isTheirs, onChoose }: ChoiceProps) {
 }
 
 function textOf(draft: SettingsDraft, field: DraftField): string {
-  const text = field === "defaultRepository" ? draft.defaultRepository?.nameWithOwner : draft[field];
-  return text || texts.settings.empty;
+  switch (field) {
+    case "defaultRepository":
+      return draft.defaultRepository?.nameWithOwner || texts.settings.empty;
+    case "analyticsConsent":
+      return draft.analyticsConsent === true ? texts.settings.yes : texts.settings.no;
+    default:
+      return draft[field] || texts.settings.empty;
+  }
 }

@@ -5,6 +5,8 @@ export interface SettingsDraft {
   readonly gitUserName: string;
   readonly gitUserEmail: string;
   readonly language: string;
+  /** `null` until the user has said something. */
+  readonly analyticsConsent: boolean | null;
   /** With an empty id as long as no repository is known by the name that is typed. */
   readonly defaultRepository: SettingsValuesFragment["defaultRepository"];
   /** JSON, as it is typed. */
@@ -18,6 +20,7 @@ export const DRAFT_FIELDS: readonly DraftField[] = [
   "gitUserEmail",
   "language",
   "defaultRepository",
+  "analyticsConsent",
   "preferences",
 ];
 
@@ -26,6 +29,7 @@ export function toDraft(settings: SettingsValuesFragment): SettingsDraft {
     gitUserName: settings.gitUserName ?? "",
     gitUserEmail: settings.gitUserEmail ?? "",
     language: settings.language,
+    analyticsConsent: settings.analyticsConsent,
     defaultRepository: settings.defaultRepository,
     preferences: JSON.stringify(settings.preferences, null, 2),
   };
@@ -42,6 +46,8 @@ function comparable(draft: SettingsDraft, field: DraftField): string {
       return draft.defaultRepository?.id || draft.defaultRepository?.nameWithOwner || "";
     case "preferences":
       return JSON.stringify(parsePreferences(draft.preferences) ?? draft.preferences);
+    case "analyticsConsent":
+      return String(draft.analyticsConsent);
     default:
       return draft[field].trim();
   }
@@ -57,6 +63,9 @@ export function toInput(base: SettingsDraft, draft: SettingsDraft): SaveSettings
         break;
       case "preferences":
         input["preferences"] = changedKeys(parsePreferences(base.preferences), parsePreferences(draft.preferences));
+        break;
+      case "analyticsConsent":
+        input["analyticsConsent"] = draft.analyticsConsent;
         break;
       default:
         input[field] = draft[field].trim() || null;

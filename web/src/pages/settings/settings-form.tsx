@@ -1,13 +1,18 @@
 import "./settings-form.css";
+import { useRef } from "react";
 import { FailureNotice } from "../../errors/failure-notice.js";
 import type { SessionStateFragment, SettingsValuesFragment } from "../../generated/operations.js";
 import { texts } from "../../texts.js";
 import { Button } from "../../ui/button.js";
 import { Card } from "../../ui/card.js";
 import { Field } from "../../ui/field.js";
+import { AdvancedPreferences } from "./advanced-preferences.js";
+import { ConsentField } from "./consent-field.js";
 import { DefaultRepositoryField } from "./default-repository-field.js";
 import { LanguageField } from "./language-field.js";
 import { SettingsConflictNotice } from "./settings-conflict-notice.js";
+import type { DraftField } from "./settings-draft.js";
+import { SettingsProblemsNotice } from "./settings-problems-notice.js";
 import { useLeaveWarning } from "./use-leave-warning.js";
 import { useSettingsForm } from "./use-settings-form.js";
 
@@ -20,14 +25,18 @@ export interface SettingsFormProps {
 export function SettingsForm({ settings, account }: SettingsFormProps) {
   const form = useSettingsForm(settings);
   const { draft, change, problems } = form;
+  const element = useRef<HTMLFormElement>(null);
   useLeaveWarning(form.isChanged);
   return (
     <form
       className="settings-form"
       noValidate
+      ref={element}
       onSubmit={(event) => {
         event.preventDefault();
-        form.save();
+        const address = event.currentTarget.elements.namedItem("gitUserEmail");
+        const isOdd = address instanceof HTMLInputElement && address.validity.typeMismatch;
+        form.save(isOdd ? { gitUserEmail: texts.settings.commits.noAddress } : {});
       }}
     >
       <Card title={texts.settings.commits.title}>
@@ -39,6 +48,7 @@ export function SettingsForm({ settings, account }: SettingsFormProps) {
           {(input) => (
             <input
               {...input}
+              name="gitUserName"
               autoComplete="name"
               placeholder={account?.name ?? account?.login}
               value={draft.gitUserName}
@@ -54,6 +64,7 @@ export function SettingsForm({ settings, account }: SettingsFormProps) {
           {(input) => (
             <input
               {...input}
+              name="gitUserEmail"
               type="email"
               autoComplete="email"
               spellCheck={false}
@@ -74,24 +85,17 @@ export function SettingsForm({ settings, account }: SettingsFormProps) {
           problem={problems.defaultRepository}
           onChange={(defaultRepository) => change({ defaultRepository })}
         />
-        <Field
-          label={texts.settings.fields.preferences}
+        <ConsentField value={draft.analyticsConsent} onChange={(analyticsConsent) => change({ analyticsConsent })} />
+        <AdvancedPreferences
+          value={draft.preferences}
           problem={problems.preferences}
-          hint={texts.settings.preferences.hint}
-        >
-          {(input) => (
-            <textarea
-              {...input}
-              className={`${input.className} settings-form__json`}
-              rows={Math.min(12, draft.preferences.split("\n").length + 1)}
-              spellCheck={false}
-              value={draft.preferences}
-              onChange={({ target }) => change({ preferences: target.value })}
-            />
-          )}
-        </Field>
+          onChange={(preferences) => change({ preferences })}
+        />
       </Card>
-      {form.failure && <FailureNotice failure={form.failure} onAgain={form.save} />}
+      {form.failure && <FailureNotice failure={form.failure} onAgain={() => form.save()} />}
+      {Object.keys(problems).length > 0 && (
+        <SettingsProblemsNotice problems={problems} onGo={(field) => focusField(element.current, field)} />
+      )}
       {form.conflict && <SettingsConflictNotice conflict={form.conflict} draft={draft} onChange={change} />}
       <div className="row settings-form__actions">
         <Button type="submit" look="main" isBusy={form.isSaving}>
@@ -104,4 +108,10 @@ export function SettingsForm({ settings, account }: SettingsFormProps) {
       </div>
     </form>
   );
+}
+
+/** Controls are named like the fields that they are for. */
+function focusField(form: HTMLFormElement | null, field: DraftField): void {
+  const control = form?.elements.namedItem(field);
+  if (control instanceof HTMLElement) control.focus();
 }

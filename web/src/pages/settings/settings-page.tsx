@@ -10,6 +10,7 @@ import { dayOf, texts } from "../../texts.js";
 import { Card } from "../../ui/card.js";
 import { usePageTitle } from "../../ui/use-page-title.js";
 import { AccessCard } from "./access-card.js";
+import { dropDraft } from "./kept-draft.js";
 import { ResetCard } from "./reset-card.js";
 import { SettingsForm } from "./settings-form.js";
 import { TokenCard } from "./token-card.js";
@@ -53,7 +54,14 @@ function SettingsCards({ data: { session, credential, settings } }: { readonly d
             <SignOut />
           </Card>
         )}
-        {settings && <ResetCard onReset={() => setResets(resets + 1)} />}
+        {settings && (
+          <ResetCard
+            onReset={() => {
+              dropDraft();
+              setResets(resets + 1);
+            }}
+          />
+        )}
       </div>
     </div>
   );

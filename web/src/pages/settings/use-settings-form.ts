@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useMutation } from "urql";
 import { failureOf, type Failure } from "../../errors/failure.js";
 import {
@@ -7,6 +7,7 @@ import {
   type SettingsValuesFragment,
 } from "../../generated/operations.js";
 import { texts } from "../../texts.js";
+import { dropDraft, keepDraft, keptDraft } from "./kept-draft.js";
 import {
   differences,
   parsePreferences,
@@ -17,7 +18,7 @@ import {
 } from "./settings-draft.js";
 import { mergeDrafts, takeFields, type SettingsConflict } from "./settings-merge.js";
 
-type Problems = Partial<Readonly<Record<DraftField, string>>>;
+export type SettingsProblems = Partial<Readonly<Record<DraftField, string>>>;
 
 export interface SettingsForm {
   readonly draft: SettingsDraft;
@@ -26,10 +27,10 @@ export interface SettingsForm {
   readonly isSaving: boolean;
   /** Until the next change. */
   readonly isSaved: boolean;
-  readonly problems: Problems;
+  readonly problems: SettingsProblems;
   readonly failure: Failure | undefined;
   readonly conflict: SettingsConflict | undefined;
-  readonly save: () => void;
+  readonly save: (seen?: SettingsProblems) => void;
   /** Back to what is stored. */
   readonly discard: () => void;
 }
@@ -39,7 +40,7 @@ interface State {
   readonly version: number;
   readonly base: SettingsDraft;
   readonly draft: SettingsDraft;
-  readonly problems: Problems;
+  readonly problems: SettingsProblems;
   readonly failure?: Failure | undefined;
   readonly conflict?: SettingsConflict | undefined;
   readonly isSaved?: boolean;
@@ -47,16 +48,21 @@ interface State {
 
 /** The form and its way to the gateway. What was typed is kept, whatever comes back. */
 export function useSettingsForm(stored: SettingsValuesFragment): SettingsForm {
-  const [state, setState] = useState<State>(() => startWith(stored));
+  const [state, setState] = useState<State>(() => ({ ...startWith(stored), ...keptDraft(stored.id) }));
   const [{ fetching }, send] = useMutation(SaveSettingsDocument);
   const { version, base, draft } = state;
   const isChanged = differences(base, draft).length > 0;
+  useEffect(() => {
+    if (isChanged) keepDraft(stored.id, { version, base, draft });
+    else dropDraft();
+  }, [isChanged, stored.id, version, base, draft]);
   // What was saved elsewhere shows by itself as long as nothing is typed here.
   if (!isChanged && stored.version > version) setState(startWith(stored));
 
-  async function save(): Promise<void> {
+  async function save(seen: SettingsProblems): Promise<void> {
     const problems = problemsOf(draft);
-    if (Object.keys(problems).length > 0) return setState({ ...state, problems });
+    // The gateway finds what is seen here by itself; it is told here only when the gateway is not asked.
+    if (Object.keys(problems).length > 0) return setState({ ...state, problems: { ...seen, ...problems } });
     const { data, error } = await send({ input: { ...toInput(base, draft), expectedVersion: version } });
     const payload = data?.saveSettings;
     if (!payload?.settings) return setState((now) => ({ ...now, failure: failureOf(error, "saveSettings") }));
@@ -80,7 +86,7 @@ export function useSettingsForm(stored: SettingsValuesFragment): SettingsForm {
     problems: state.problems,
     failure: state.failure,
     conflict: state.conflict,
-    save: () => void save(),
+    save: (seen = {}) => void save(seen),
     discard: () => setState(startWith(stored)),
   };
 }
@@ -91,7 +97,7 @@ function startWith(settings: SettingsValuesFragment): State {
 }
 
 /** What the gateway need not be asked to refuse. */
-function problemsOf({ preferences, defaultRepository }: SettingsDraft): Problems {
+function problemsOf({ preferences, defaultRepository }: SettingsDraft): SettingsProblems {
   return {
     ...(parsePreferences(preferences) === undefined && { preferences: texts.settings.preferences.notAnObject }),
     ...(defaultRepository?.id === "" && { defaultRepository: texts.settings.defaultRepository.unknown }),
