@@ -7,9 +7,18 @@ import { startSaaS, type TestSaaS } from "./saas.js";
 
 const DAY = 86_400_000;
 
-async function open(options: OpenOptions): Promise<WatchedPage> {
+interface ShellOptions extends OpenOptions {
+  /** What the browser complains of when a test makes an answer fail. */
+  readonly failing?: RegExp;
+}
+
+/** A page that fails its test in the end if it did anything that it must not. */
+async function open({ failing, ...options }: ShellOptions): Promise<WatchedPage> {
   const browser = await openWatchedPage(options);
-  onTestFinished(() => browser[Symbol.asyncDispose]());
+  onTestFinished(async () => {
+    await browser[Symbol.asyncDispose]();
+    expect(browser.complaints.filter((complaint) => failing?.test(complaint) !== true)).toEqual([]);
+  });
   return browser;
 }
 
@@ -29,7 +38,7 @@ describe.skipIf(!hasChromium)("what is around every page, in OSS", { timeout: 90
 
   test("keeps quiet about the budget until 20 % are left, then says when it is full again", async () => {
     await store("classic");
-    const { page, complaints, seriousFindings } = await open({ origin: gateway.url });
+    const { page, seriousFindings } = await open({ origin: gateway.url });
     gateway.fakeGitHub.faults.setRemaining("classic", 1_100);
     await gateway.graphql("{ viewer { login } }");
     await page.goto("/settings");
@@ -42,7 +51,6 @@ describe.skipIf(!hasChromium)("what is around every page, in OSS", { timeout: 90
     const sentence = await page.getByText("GitHub points are left").innerText();
     expect(sentence).toMatch(/^31\d of 5,000 GitHub points are left\. They are full again at \d\d:\d\d\.$/);
     expect(await seriousFindings()).toEqual([]);
-    expect(complaints).toEqual([]);
     gateway.fakeGitHub.faults.setRemaining("classic", 5_000);
   });
 
@@ -63,17 +71,16 @@ describe.skipIf(!hasChromium)("what is around every page, in OSS", { timeout: 90
     await store("dead");
     gateway.fakeGitHub.world.token("dead").revoked = true;
     await gateway.graphql("{ viewer { login } }");
-    const { page, complaints } = await open({ origin: gateway.url });
+    const { page } = await open({ origin: gateway.url });
     await page.goto("/repositories");
     await page.getByText("Your GitHub token no longer works.").waitFor();
     await page.getByRole("link", { name: "Replace the token" }).first().click();
     await page.waitForURL(/\/settings#token$/);
-    expect(complaints).toEqual([]);
   });
 
   test("says in a sentence that the gateway cannot be reached, and goes on when it can", async () => {
     await store("classic");
-    const { page } = await open({ origin: gateway.url });
+    const { page } = await open({ origin: gateway.url, failing: /net::ERR_FAILED/ });
     await page.route("**/graphql", (route) => route.abort());
     await page.goto("/settings");
     await page.getByText("The gateway cannot be reached.").waitFor();
@@ -83,7 +90,7 @@ describe.skipIf(!hasChromium)("what is around every page, in OSS", { timeout: 90
   });
 
   test("shows the id of a request whose answer makes no sense, to be copied", async () => {
-    const { page } = await open({ origin: gateway.url });
+    const { page } = await open({ origin: gateway.url, failing: /status of 502/ });
     await page.route("**/graphql", (route) =>
       route.fulfill({ status: 502, contentType: "text/html", headers: { "x-request-id": "canary-1" }, body: "<p>" }),
     );
@@ -95,7 +102,7 @@ describe.skipIf(!hasChromium)("what is around every page, in OSS", { timeout: 90
 
   test("keeps the navigation when a page breaks down, and says what to do", async () => {
     await store("classic");
-    const { page } = await open({ origin: gateway.url });
+    const { page } = await open({ origin: gateway.url, failing: /canary/ });
     await page.goto("/repositories");
     await page.getByRole("heading", { level: 1, name: "Repositories" }).waitFor();
     await page.evaluate(`Object.defineProperty(document, "title", { set() { throw new Error("canary"); } })`);
@@ -103,6 +110,18 @@ describe.skipIf(!hasChromium)("what is around every page, in OSS", { timeout: 90
     await page.getByText("This page has broken down.").waitFor();
     await page.getByRole("button", { name: "Reload" }).click();
     await page.getByRole("heading", { level: 1, name: "Settings" }).waitFor();
+  });
+
+  test("says that it needs JavaScript where there is none, and shows nothing that would never come", async () => {
+    const { page } = await open({ origin: gateway.url, javaScriptEnabled: false });
+    for (const [path, sentence] of [
+      ["/", "The console needs JavaScript."],
+      ["/graphql", "The explorer needs JavaScript."],
+    ] as const) {
+      await page.goto(path);
+      await page.getByText(sentence).waitFor();
+      expect(await page.locator(".skeleton:visible").count()).toBe(0);
+    }
   });
 
   test("shows something before the first answer, whatever page it is", async () => {

@@ -1,8 +1,9 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { hasChromium } from "./chromium.js";
+import { openConsole } from "./console/open-console.js";
 import { startGateway, type TestGateway } from "./gateway.js";
-import { openWatchedPage, type WatchedPage } from "./playwright.js";
+import type { WatchedPage } from "./playwright.js";
 import { hasRedis } from "./redis-server.js";
 import { signIn, startSaaS } from "./saas.js";
 
@@ -33,7 +34,7 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
     await gateway.graphql(
       `mutation { saveSettings(input: { gitUserEmail: "old@example.com", preferences: { a: 1, b: 2 } }) { settings { id } } }`,
     );
-    await using browser = await openWatchedPage({ origin: gateway.url });
+    const browser = await openConsole(gateway);
     const { page } = browser;
     await openSettings(browser);
     await page.getByLabel("Name", { exact: true }).fill("Ana");
@@ -56,13 +57,12 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
       preferences: { b: 3 },
       defaultRepository: { nameWithOwner: "octo-mock/hello-world" },
     });
-    expect(browser.complaints).toEqual([]);
     expect(await browser.seriousFindings()).toEqual([]);
   });
 
   test("says beside a field what is wrong with it, and keeps what was typed", async () => {
     await using gateway = await startGateway();
-    await using browser = await openWatchedPage({ origin: gateway.url });
+    const browser = await openConsole(gateway);
     const { page } = browser;
     await openSettings(browser);
     const address = page.getByLabel("E-mail address");
@@ -89,12 +89,11 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
     await summary.getByRole("button", { name: "More preferences" }).click();
     await isFocused(page, "More preferences");
     expect(await stored(gateway)).toMatchObject({ version: 0 });
-    expect(browser.complaints).toEqual([]);
   });
 
   test("shows what another tab has saved, keeps what was typed, and lets the user choose", async () => {
     await using gateway = await startGateway();
-    await using browser = await openWatchedPage({ origin: gateway.url });
+    const browser = await openConsole(gateway);
     const { page } = browser;
     await openSettings(browser);
     const other = await page.context().newPage();
@@ -128,12 +127,11 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
       gitUserEmail: "bea@example.com",
       language: "fr",
     });
-    expect(browser.complaints).toEqual([]);
   });
 
   test("keeps what is not saved yet while one looks at other pages, and forgets it when it is dropped", async () => {
     await using gateway = await startGateway();
-    await using browser = await openWatchedPage({ origin: gateway.url });
+    const browser = await openConsole(gateway);
     const { page } = browser;
     const name = page.getByLabel("Name", { exact: true });
     await openSettings(browser);
@@ -151,13 +149,12 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
     await name.waitFor();
     expect(await name.inputValue()).toBe("");
     expect(await page.getByText("Not saved yet.").count()).toBe(0);
-    expect(browser.complaints).toEqual([]);
   });
 
   test("puts everything back to the defaults after a question", async () => {
     await using gateway = await startGateway();
     await gateway.graphql(`mutation { saveSettings(input: { gitUserName: "Ana" }) { settings { id } } }`);
-    await using browser = await openWatchedPage({ origin: gateway.url });
+    const browser = await openConsole(gateway);
     const { page } = browser;
     await openSettings(browser);
     await page.getByRole("button", { name: "Reset the settings…" }).click();
@@ -172,7 +169,7 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
 
   test("tells when the token expires, takes another one, and forgets it after a question", async () => {
     await using gateway = await startGateway({ token: "classic-expiring" });
-    await using browser = await openWatchedPage({ origin: gateway.url });
+    const browser = await openConsole(gateway);
     const { page } = browser;
     await openSettings(browser);
     const card = page.getByRole("region", { name: "GitHub token" });
@@ -198,19 +195,13 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
     expect((await gateway.graphql("{ session { status } }")).data).toEqual({
       session: { status: "GITHUB_NOT_CONNECTED" },
     });
-    expect(browser.complaints).toEqual([]);
   });
 
   test.skipIf(!hasRedis)("shows in SaaS what the App reaches, and asks GitHub for more access", async () => {
     await using saas = await startSaaS();
     const { cookie } = await signIn(saas.gateway, "octo-mock");
-    await using browser = await openWatchedPage({ origin: saas.gateway.url });
+    const browser = await openConsole(saas.gateway, { cookie });
     const { page } = browser;
-    const cookies = cookie.split("; ").map((pair) => {
-      const [name = "", ...value] = pair.split("=");
-      return { name, value: value.join("="), url: saas.gateway.url };
-    });
-    await page.context().addCookies(cookies);
     await openSettings(browser);
     const card = page.getByRole("region", { name: "GitHub access" });
     await card.getByText("northwind").first().waitFor();
@@ -219,7 +210,6 @@ describe.skipIf(!hasChromium)("the settings page", { timeout: 90_000 }, () => {
       saas.fakeGitHub.url,
     );
     expect(await page.getByRole("region", { name: "Session" }).innerText()).toMatch(/Signed in since .+ It ends on/);
-    expect(browser.complaints).toEqual([]);
     expect(await browser.seriousFindings()).toEqual([]);
 
     await card.getByRole("button", { name: "Reconnect GitHub" }).click();

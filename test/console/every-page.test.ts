@@ -8,15 +8,16 @@ import { openConsole, type OpenedConsole, SLOWEST } from "./open-console.js";
 const WIDE = { width: 1280, height: 800 };
 const NARROW = { width: 320, height: 640 };
 
-/** For everyone: in the light on a wide screen, in the dark on a narrow one, where nothing may stick out. */
+/** For everyone: by day and by night, on a wide screen and on a narrow one, where nothing may stick out. */
 async function expectFitForAll({ page, seriousFindings }: OpenedConsole): Promise<void> {
-  await page.setViewportSize(WIDE);
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-  expect(await seriousFindings()).toEqual([]);
-  await page.setViewportSize(NARROW);
-  await page.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
-  expect(await seriousFindings()).toEqual([]);
-  expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(NARROW.width);
+  for (const viewport of [WIDE, NARROW]) {
+    await page.setViewportSize(viewport);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(viewport.width);
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      expect([colorScheme, viewport.width, await seriousFindings()]).toEqual([colorScheme, viewport.width, []]);
+    }
+  }
   await page.setViewportSize(WIDE);
 }
 
@@ -155,6 +156,22 @@ describe.skipIf(!hasChromium || !hasRedis)("every page of SaaS is fit for all", 
       },
     ],
   ];
+  test("the repositories before the App is installed", async () => {
+    saas.fakeGitHub.world.addUser({ login: "ana-mock" });
+    const opened = await openConsole(saas.gateway, await signIn(saas.gateway, "ana-mock"));
+    await opened.page.goto("/");
+    await opened.page.getByRole("list", { name: "Install the App for:" }).waitFor();
+    await expectFitForAll(opened);
+  });
+
+  test("the explorer, for somebody who has not signed in", async () => {
+    const opened = await openConsole(saas.gateway);
+    await opened.page.goto("/graphql");
+    await opened.page.locator(".graphiql-query-editor .CodeMirror").waitFor();
+    await opened.page.getByRole("button", { name: "Sign in" }).waitFor();
+    await expectFitForAll(opened);
+  });
+
   test.each(withSession)("%s", async (_what, path, isThere) => {
     const opened = await openConsole(saas.gateway, { cookie });
     await opened.page.goto(path);

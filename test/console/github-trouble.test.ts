@@ -95,6 +95,8 @@ describe.skipIf(!hasChromium)("the repositories, when GitHub is in trouble", { t
     await notice.getByText("GITHUB_RATE_LIMITED").waitFor();
     await notice.getByRole("button", { name: "Try again" }).click();
     await notice.getByText(/It goes on at \d\d:\d\d\./).waitFor();
+    await page.getByText(/^0 of 5,000 GitHub points are left\. They are full again at \d\d:\d\d\.$/).waitFor();
+    expect(await page.getByText("GitHub has asked for a pause").count()).toBe(0);
     // Nothing of ours asks GitHub for its pages.
     await page.getByRole("link", { name: "Settings", exact: true }).click();
     await page.getByLabel("Name", { exact: true }).waitFor();
@@ -127,9 +129,13 @@ describe.skipIf(!hasChromium)("the repositories, when GitHub is in trouble", { t
     const notice = page.getByRole("alert").filter({ hasText: "GitHub has a problem of its own." }).first();
     await notice.getByText(/^[0-9a-f-]{36}$/).waitFor();
     await notice.getByRole("button", { name: "Copy details" }).waitFor();
+    const tasks = page.getByRole("region", { name: "Waiting for you" });
+    await tasks.getByText("Not there, for the same reason as the repositories.").waitFor();
+    expect(await page.getByRole("alert").count()).toBe(1);
     gateway.fakeGitHub.faults.clear();
     await notice.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("option").first().waitFor();
+    await tasks.getByRole("listitem").first().waitFor();
   });
 
   test("tasks that cannot be had take nothing from the repositories beside them", async () => {

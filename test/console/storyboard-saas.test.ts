@@ -52,6 +52,12 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", { timeout: S
     await page.locator('button[value="ana-mock"]').click();
     await heading("Repositories");
     await page.getByText("No repositories yet.").waitFor();
+    const places = page.getByRole("list", { name: "Install the App for:" }).getByRole("listitem");
+    await places.filter({ hasText: "if you are not its owner, an owner must approve" }).waitFor();
+    const own = places.filter({ hasText: "ana-mock your own account" });
+    expect(await own.getByRole("link", { name: "Install ana-mock" }).getAttribute("href")).toContain(
+      "/installations/new",
+    );
 
     const withheld = page.getByRole("list", { name: "Not shown here" });
     const github = await follow(page, withheld.getByRole("link", { name: "Install the App" }).first());
@@ -77,6 +83,22 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", { timeout: S
     await soon(() => page.getByRole("combobox", { name: "Branch" }).inputValue()).toBe(branch);
     const address = new URL(page.url());
     expect(Object.fromEntries(address.searchParams)).toEqual({ repository: "octo-mock/hello-world", branch });
+  });
+
+  test("is told what is wrong with a link, and nothing is chosen that it does not name", async () => {
+    const { page } = await openAs("octo-mock");
+    await page.goto("/");
+    await page.getByRole("option").first().waitFor();
+    await paste(page, "https://gitlab.com/a/b");
+    await page.getByText("The link leads to gitlab.com, and this gateway serves 127.0.0.1").waitFor();
+    expect(await page.getByRole("option").count()).toBe(0);
+
+    await paste(page, `${saas.fakeGitHub.url}/octo-mock/hello-world/tree/nope`);
+    await page.getByText("The branch of this link is not there.").waitFor();
+    expect(new URL(page.url()).search).toBe("");
+    await page.getByRole("option", { name: /hello-world/ }).click();
+    await page.getByRole("region", { name: "octo-mock/hello-world" }).waitFor();
+    await soon(() => page.getByRole("combobox", { name: "Branch" }).inputValue()).toBe("main");
   });
 
   test("is told where the other repositories of an organization are, and finds them once they are chosen", async () => {

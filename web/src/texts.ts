@@ -120,7 +120,7 @@ interface CountedList {
 
 function countOf({ nodes, totalCount, pageInfo }: CountedList, one: string, many: string): string {
   const count = totalCount ?? nodes.length;
-  if (count > nodes.length) return `${counted(count, one, many)}, ${number.format(nodes.length)} of them loaded`;
+  if (count > nodes.length) return `${counted(count, one, many)}, ${number.format(nodes.length)} shown so far`;
   return pageInfo.hasNextPage ? `${counted(count, one, many)} or more` : counted(count, one, many);
 }
 
@@ -206,7 +206,9 @@ export const texts = {
   },
   signIn: {
     title: "Sign in",
-    lead: "Octogate shows you what you can work on at GitHub. Your token stays in the gateway and never reaches the browser.",
+    lead: "Octogate shows you what you can work on at GitHub. GitHub asks whether you agree, and sends you back here.",
+    privacy: "What GitHub gives for that stays in the gateway; it never reaches this browser.",
+    code: "With a code you approve it at GitHub on another device, such as your phone: you type there what you read here.",
     leaving: "Going to GitHub…",
     unavailable: "There is no way to sign in here at the moment. Ask the operator of this gateway.",
   },
@@ -247,10 +249,20 @@ export const texts = {
       status: (list: CountedList & { readonly restrictions: readonly unknown[] }) =>
         [
           countOf(list, "repository", "repositories"),
-          ...(list.restrictions.length > 0 ? [counted(list.restrictions.length, "restriction", "restrictions")] : []),
+          ...(list.restrictions.length > 0
+            ? [`and below ${counted(list.restrictions.length, "reason", "reasons")} why some are missing`]
+            : []),
         ].join(", "),
+      branchGone: "The branch of this link is not there. Choose the repository to begin with its default branch.",
       none: "No repositories yet.",
       nothingFits: (search: string) => `Nothing here fits “${search}”.`,
+    },
+    install: {
+      title: "Install the App for:",
+      own: "your own account",
+      organization: "An organization",
+      member: "you choose it at GitHub; if you are not its owner, an owner must approve",
+      button: "Install",
     },
     branch: {
       label: "Branch",

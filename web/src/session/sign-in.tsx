@@ -1,3 +1,4 @@
+import { useId } from "react";
 import { Link, useLocation } from "wouter";
 import { FailureNotice } from "../errors/failure-notice.js";
 import type { SessionStateFragment } from "../generated/operations.js";
@@ -19,6 +20,7 @@ export function SignIn({ loginOptions, returnTo }: SignInProps) {
   const { begin, isLeaving, failure } = useBeginLogin();
   usePageTitle(texts.signIn.title);
   const [here] = useLocation();
+  const about = useId();
   const available = loginOptions.filter(({ isAvailable }) => isAvailable);
   const reasons = loginOptions.flatMap(({ isAvailable, reason }) => (isAvailable || reason === null ? [] : [reason]));
   return (
@@ -35,7 +37,13 @@ export function SignIn({ loginOptions, returnTo }: SignInProps) {
       <div className="row">
         {available.map(({ provider, label }, index) =>
           provider === "GITHUB_DEVICE" ? (
-            <Link key={provider} className="button" href="/auth/device" state={{ returnTo: returnTo ?? here }}>
+            <Link
+              key={provider}
+              className="button"
+              aria-describedby={about}
+              href="/auth/device"
+              state={{ returnTo: returnTo ?? here }}
+            >
               {label}
             </Link>
           ) : (
@@ -49,6 +57,10 @@ export function SignIn({ loginOptions, returnTo }: SignInProps) {
             </Button>
           ),
         )}
+      </div>
+      <div className="soft small">
+        {available.some(({ provider }) => provider === "GITHUB_DEVICE") && <p id={about}>{texts.signIn.code}</p>}
+        <p>{texts.signIn.privacy}</p>
       </div>
     </Welcome>
   );

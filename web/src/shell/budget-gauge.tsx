@@ -15,6 +15,8 @@ export function BudgetGauge({ budget: { limit, remaining, resetAt, pausedUntil }
   const now = useNow();
   const isPaused = pausedUntil !== null && Date.parse(pausedUntil) > now;
   const isLow = remaining <= limit * LOW && Date.parse(resetAt) > now;
+  // With nothing left there is a pause as well: that of the budget, not one for having asked too fast.
+  const isUsedUp = isLow && remaining === 0;
   if (!isPaused && !isLow) return null;
   return (
     <div className="budget-gauge" role="status">
@@ -22,7 +24,9 @@ export function BudgetGauge({ budget: { limit, remaining, resetAt, pausedUntil }
         <meter className="budget-gauge__bar" min={0} max={limit} value={remaining} aria-label={texts.budget.meter} />
       )}
       <span>
-        {isPaused ? texts.budget.paused(timeOf(pausedUntil)) : texts.budget.low(remaining, limit, timeOf(resetAt))}
+        {isPaused && !isUsedUp
+          ? texts.budget.paused(timeOf(pausedUntil))
+          : texts.budget.low(remaining, limit, timeOf(resetAt))}
       </span>
     </div>
   );

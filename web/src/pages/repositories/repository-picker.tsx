@@ -1,4 +1,4 @@
-import { failureOf } from "../../errors/failure.js";
+import { failureOf, type Failure } from "../../errors/failure.js";
 import {
   RepositoryListDocument,
   type RepositoryFactsFragment,
@@ -17,6 +17,7 @@ import { Withheld } from "./withheld.js";
 
 // No name has a colon, or a slash besides the one behind the owner.
 const LINK = /:|\/.*\//;
+const LINK_TO_BRANCH = /\/tree\/./;
 
 export interface RepositoryPickerProps {
   readonly first: FirstPage<RepositoryListFragment>;
@@ -41,22 +42,29 @@ export function RepositoryPicker({ first, chosen, isOpen, onOpenChange, onChoose
   });
   const { list, failure } = found;
   const isPending = found.isPending || !isSettled;
-  const items = list?.nodes ?? [];
   const linked = isLink && !isPending ? found : undefined;
+  // A link means one thing: where that is not there, nothing else is what was meant.
+  const linkFailure = linked && failureOf(linked.error, "resource");
+  const items = linkFailure === undefined ? (list?.nodes ?? []) : [];
+  const lacksBranch = linked?.data?.resource?.__typename === "Repository" && LINK_TO_BRANCH.test(search ?? "");
 
   function choose(repository: RepositoryFactsFragment): void {
     type(undefined);
     found.restart();
     onChoose(repository, branchIn(linked?.data, repository));
   }
-  const onPaste = usePastedChoice({ search, found: linked === undefined ? [] : items, onChoose: choose });
+  const onPaste = usePastedChoice({
+    search,
+    found: linked === undefined || lacksBranch ? [] : items,
+    onChoose: choose,
+  });
 
   return (
     <Picker
       label={texts.repositories.picker.label}
       placeholder={texts.repositories.picker.placeholder}
       toggleLabel={texts.repositories.picker.toggle}
-      status={statusOf(found, isPending, texts.repositories.picker.status)}
+      status={linkFailure ? "" : statusOf(found, isPending, texts.repositories.picker.status)}
       items={items}
       keyOf={({ nameWithOwner }) => nameWithOwner}
       nameOf={({ nameWithOwner }) => nameWithOwner}
@@ -81,11 +89,9 @@ export function RepositoryPicker({ first, chosen, isOpen, onOpenChange, onChoose
         isLoading={list === undefined && failure === undefined}
         failure={failure}
         onAgain={found.again}
-        message={
-          items.length > 0 || isPending ? undefined : (failureOf(linked?.error, "resource")?.message ?? none(search))
-        }
+        message={isPending ? undefined : messageOf({ items, search, linkFailure, lacksBranch })}
       />
-      {list && (
+      {list && linkFailure === undefined && (
         <Withheld
           restrictions={list.restrictions}
           isEmpty={items.length === 0}
@@ -95,6 +101,18 @@ export function RepositoryPicker({ first, chosen, isOpen, onOpenChange, onChoose
       )}
     </Picker>
   );
+}
+
+interface Findings {
+  readonly items: readonly RepositoryFactsFragment[];
+  readonly search: string | undefined;
+  readonly linkFailure: Failure | undefined;
+  readonly lacksBranch: boolean;
+}
+
+function messageOf({ items, search, linkFailure, lacksBranch }: Findings): string | undefined {
+  if (lacksBranch && items.length > 0) return texts.repositories.picker.branchGone;
+  return items.length > 0 ? undefined : (linkFailure?.message ?? none(search));
 }
 
 function none(search: string | undefined): string {

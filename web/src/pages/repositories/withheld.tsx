@@ -7,6 +7,7 @@ import { RefreshRepositoriesDocument, type RestrictionFragment } from "../../gen
 import { Restrictions } from "../../next-step/restrictions.js";
 import { texts } from "../../texts.js";
 import { Button } from "../../ui/button.js";
+import { InstallPlaces } from "./install-places.js";
 import { useReturn } from "./use-return.js";
 
 export interface WithheldProps {
@@ -28,9 +29,12 @@ export function Withheld({ restrictions, isEmpty, onAgain, onRefresh }: Withheld
   }
   useReturn(place, refresh);
   const failure = failureOf(error);
+  const nowhere = restrictions.find(({ reason, owner }) => reason === "APP_NOT_INSTALLED" && owner === null);
+  const installUrl = isEmpty ? nowhere?.actionUrl : undefined;
   if (restrictions.length === 0 && !isEmpty) return null;
   return (
     <div className="withheld" ref={place}>
+      {installUrl && <InstallPlaces installUrl={installUrl} />}
       {restrictions.length > 0 && <h2 className="withheld__title">{texts.repositories.withheld.title}</h2>}
       <Restrictions restrictions={restrictions} label={texts.repositories.withheld.title} onAgain={onAgain} />
       {failure && <FailureNotice failure={failure} onAgain={refresh} />}

@@ -1,5 +1,7 @@
 import "./picker.css";
 import { useId, type ChangeEvent, type ClipboardEvent, type FocusEvent, type MouseEvent, type ReactNode } from "react";
+import { bannerOf } from "../../../shell/banner-of.js";
+import { useShell } from "../../../shell/use-shell.js";
 import { Icon } from "../../../ui/icon.js";
 import { PickerList, type PickerListProps } from "./picker-list.js";
 import { useSelectedText } from "./use-selected-text.js";
@@ -26,6 +28,9 @@ export interface PickerProps<Item>
 export function Picker<Item>(props: PickerProps<Item>) {
   const { label, placeholder, toggleLabel, status, isOpen, isPending, isStale, isFloating, items } = props;
   const { value, typed, onType, onPaste, onOpenChange } = props;
+  // What was there before the credential died cannot be asked for anew.
+  const banner = bannerOf(useShell()?.session);
+  const isOld = isStale || banner !== undefined;
   const picker = usePicker(props);
   const statusId = useId();
   const input = picker.getInputProps(
@@ -54,7 +59,7 @@ export function Picker<Item>(props: PickerProps<Item>) {
   return (
     <div
       onBlur={leave}
-      className={`picker${isFloating ? " picker--floating" : ""}${isStale || isPending ? " picker--stale" : ""}`}
+      className={`picker${isFloating ? " picker--floating" : ""}${isOld || isPending ? " picker--stale" : ""}`}
     >
       <label className="picker__label" {...picker.getLabelProps()}>
         {label}
