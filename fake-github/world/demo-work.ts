@@ -20,14 +20,29 @@ export function addDemoWork(
         state: issue % 5 === 4 ? "CLOSED" : "OPEN",
       });
     }
-    addPullRequests(world, repository, viewer, other);
+    addPullRequests(world, repository, { viewer, other, title: CONFLICTING[index % CONFLICTING.length] ?? "" });
   }
 }
 
-function addPullRequests(world: World, repository: RepositoryRecord, viewer: UserRecord, other: UserRecord): void {
+/** What is most urgent is seen first, many times over: not all of it looks alike. */
+const CONFLICTING = [
+  "Rework the parser",
+  "Move the settings into one file",
+  "Read the answer as a stream",
+  "Give every error a code",
+];
+
+interface Work {
+  readonly viewer: UserRecord;
+  readonly other: UserRecord;
+  /** Of the one that has conflicts. */
+  readonly title: string;
+}
+
+function addPullRequests(world: World, repository: RepositoryRecord, { viewer, other, title }: Work): void {
   world.addPullRequest(repository, {
     author: viewer,
-    title: "Rework the parser",
+    title,
     mergeable: "CONFLICTING",
   });
   world.addPullRequest(repository, {

@@ -6,6 +6,7 @@ import { openConsole, type OpenedConsole, SLOWEST, soon } from "./open-console.j
 
 const IMAGES = new URL("../../docs/images/", import.meta.url);
 const NAMES = ["first-run", "token-x-ray", "repositories", "explorer"] as const;
+const WIDTH = 1280;
 /** What counts for a page in a README. */
 const MOST_BYTES = 200_000;
 
@@ -35,8 +36,12 @@ describe.skipIf(!hasChromium)("the pictures of the README", { timeout: SLOWEST }
     await writeFile(new URL(`${name}.png`, IMAGES), png);
   }
 
+  async function heightOf({ page }: OpenedConsole): Promise<number> {
+    return Number(await page.evaluate("document.documentElement.scrollHeight"));
+  }
+
   test("show the first run, the X-ray of a token, the pickers and the explorer", async () => {
-    const opened = await openConsole(gateway, { viewport: { width: 1280, height: 800 }, colorScheme: "light" });
+    const opened = await openConsole(gateway, { viewport: { width: WIDTH, height: 800 }, colorScheme: "light" });
     const { page, heading } = opened;
     await page.goto("/");
     await heading("Connect GitHub");
@@ -46,7 +51,11 @@ describe.skipIf(!hasChromium)("the pictures of the README", { timeout: SLOWEST }
       .getByRole("textbox", { name: "GitHub token" })
       .fill(gateway.fakeGitHub.world.token("classic-without-read-org").text);
     await page.getByRole("list", { name: "What this token can do" }).waitFor();
+    // As long as it takes to be seen whole, down to the button that stores it.
+    await page.setViewportSize({ width: WIDTH, height: await heightOf(opened) });
+    expect(await page.getByRole("button", { name: "Save and continue" }).isVisible()).toBe(true);
     await picture(opened, "token-x-ray");
+    await page.setViewportSize({ width: WIDTH, height: 800 });
 
     await page
       .getByRole("textbox", { name: "GitHub token" })

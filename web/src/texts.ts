@@ -250,7 +250,7 @@ export const texts = {
         [
           countOf(list, "repository", "repositories"),
           ...(list.restrictions.length > 0
-            ? [`and below ${counted(list.restrictions.length, "reason", "reasons")} why some are missing`]
+            ? [`and ${counted(list.restrictions.length, "reason", "reasons")} below why some are missing`]
             : []),
         ].join(", "),
       branchGone: "The branch of this link is not there. Choose the repository to begin with its default branch.",
