@@ -25,12 +25,7 @@ export function addDemoWork(
 }
 
 /** What is most urgent is seen first, many times over: not all of it looks alike. */
-const CONFLICTING = [
-  "Rework the parser",
-  "Move the settings into one file",
-  "Read the answer as a stream",
-  "Give every error a code",
-];
+const CONFLICTING = ["Rework the parser", "Move the settings into one file", "Read the answer as a stream"];
 
 interface Work {
   readonly viewer: UserRecord;
