@@ -59,8 +59,7 @@ describe.skipIf(!hasChromium || !hasRedis)("somebody who signs in", { timeout: S
       "/installations/new",
     );
 
-    const withheld = page.getByRole("list", { name: "Not shown here" });
-    const github = await follow(page, withheld.getByRole("link", { name: "Install the App" }).first());
+    const github = await follow(page, own.getByRole("link", { name: "Install ana-mock" }));
     await github.locator('select[name="owner"]').selectOption("ana-mock");
     await github.locator('button[value="ana-mock"]').click();
     await github.getByText("You are signed in as @ana-mock.").waitFor();

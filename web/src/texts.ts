@@ -208,7 +208,7 @@ export const texts = {
     title: "Sign in",
     lead: "Octogate shows you what you can work on at GitHub. GitHub asks whether you agree, and sends you back here.",
     privacy: "What GitHub gives for that stays in the gateway; it never reaches this browser.",
-    code: "With a code you approve it at GitHub on another device, such as your phone: you type there what you read here.",
+    code: "With a code you sign in at GitHub on any other device, such as your phone: you type there what you read here.",
     leaving: "Going to GitHub…",
     unavailable: "There is no way to sign in here at the moment. Ask the operator of this gateway.",
   },

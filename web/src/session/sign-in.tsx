@@ -58,7 +58,7 @@ export function SignIn({ loginOptions, returnTo }: SignInProps) {
           ),
         )}
       </div>
-      <div className="soft small">
+      <div className="stack soft small">
         {available.some(({ provider }) => provider === "GITHUB_DEVICE") && <p id={about}>{texts.signIn.code}</p>}
         <p>{texts.signIn.privacy}</p>
       </div>

@@ -31,12 +31,14 @@ export function Withheld({ restrictions, isEmpty, onAgain, onRefresh }: Withheld
   const failure = failureOf(error);
   const nowhere = restrictions.find(({ reason, owner }) => reason === "APP_NOT_INSTALLED" && owner === null);
   const installUrl = isEmpty ? nowhere?.actionUrl : undefined;
+  // The places to install it say the same, and more.
+  const others = installUrl ? restrictions.filter((each) => each !== nowhere) : restrictions;
   if (restrictions.length === 0 && !isEmpty) return null;
   return (
     <div className="withheld" ref={place}>
       {installUrl && <InstallPlaces installUrl={installUrl} />}
-      {restrictions.length > 0 && <h2 className="withheld__title">{texts.repositories.withheld.title}</h2>}
-      <Restrictions restrictions={restrictions} label={texts.repositories.withheld.title} onAgain={onAgain} />
+      {others.length > 0 && <h2 className="withheld__title">{texts.repositories.withheld.title}</h2>}
+      <Restrictions restrictions={others} label={texts.repositories.withheld.title} onAgain={onAgain} />
       {failure && <FailureNotice failure={failure} onAgain={refresh} />}
       <div className="row">
         <Button isSmall isBusy={fetching} onClick={refresh}>
