@@ -103,6 +103,10 @@ describe.skipIf(!hasChromium)("the explorer in a browser", { timeout: 90_000 }, 
     await other.page.locator(EDITOR).filter({ hasText: "query Shared" }).waitFor();
     await other.page.getByRole("button", { name: "Session", exact: true }).waitFor();
     expect(new URL(other.page.url()).hash).toBe("");
+    // GraphiQL writes its tabs down a moment after they have changed.
+    await expect
+      .poll(() => other.page.evaluate("localStorage.getItem('graphiql:tabState')"), { timeout: 20_000 })
+      .toContain("query Shared");
     // Another link in the same window loads no page anew.
     await other.page.evaluate("location.hash = '#query=' + encodeURIComponent('query Second { __typename }')");
     await other.page.locator(EDITOR).filter({ hasText: "query Second" }).waitFor();
