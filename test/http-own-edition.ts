@@ -60,6 +60,7 @@ const CONFIG: Config = {
   logLevel: "debug",
   production: false,
   hasProxy: false,
+  trustedDocuments: undefined,
 };
 
 function notPartOfThisEdition(): never {

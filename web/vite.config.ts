@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { compressFiles } from "./compress-files.js";
+import { consoleDocuments } from "./console-documents.js";
 import { explorerBuild } from "./explorer/vite-plugin.js";
 import { layerOrder } from "./layer-order.js";
 
@@ -11,7 +12,7 @@ const gateway = { target: "http://127.0.0.1:4000" };
 /** Two pages, the console and the explorer, which share what both need. */
 export default defineConfig({
   root: at("."),
-  plugins: [react(), explorerBuild(), layerOrder(), compressFiles()],
+  plugins: [react(), explorerBuild(), layerOrder(), consoleDocuments(), compressFiles()],
   build: {
     outDir: at("../dist/web"),
     emptyOutDir: true,

@@ -10,7 +10,7 @@ export function describeFailure(error: unknown): string {
 }
 
 // By name: the entry does not load the folders whose errors these are.
-const OF_CONFIGURATION = new Set(["EditionError", "StorageError"]);
+const OF_CONFIGURATION = new Set(["EditionError", "StorageError", "TrustedDocumentsError"]);
 
 /** Whether the operator's settings or files are to blame. */
 export function isConfiguration(error: unknown): boolean {

@@ -41,7 +41,7 @@ export interface RunningGateway extends GatewayFacts, Running {}
 /**
  * Configuration, edition, server, in this order.
  *
- * @throws EditionError, StorageError: nothing listens then, and everything is closed again.
+ * @throws EditionError, StorageError, TrustedDocumentsError: nothing listens then, and everything is closed again.
  */
 export async function startGateway({
   loaded,

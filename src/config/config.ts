@@ -35,6 +35,8 @@ export interface Config {
   readonly cache: CacheUse;
   readonly explorer: boolean;
   readonly introspection: boolean;
+  /** Absolute path of the manifest of those documents that may be run; undefined for all. */
+  readonly trustedDocuments: string | undefined;
   readonly logLevel: LogLevel;
   /** Whether NODE_ENV is `production`. */
   readonly production: boolean;

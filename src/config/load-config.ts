@@ -72,7 +72,8 @@ function toConfig(values: Settings, { production, hasProxy }: Pick<Config, "prod
     isLocal: isLoopback(values.host),
     publicUrl: values.publicUrl ?? defaultPublicUrl(values),
     cache: values.cache,
-    explorer: values.explorer ?? !production,
+    // What people would type there could not be run.
+    explorer: values.explorer ?? (!production && values.trustedDocuments === undefined),
     introspection: values.introspection ?? !production,
     production,
     hasProxy,

@@ -161,7 +161,7 @@ export const VARIABLES = {
   },
   explorer: {
     name: "OCTOGATE_EXPLORER",
-    otherwise: "`on`; `off` in production",
+    otherwise: "`on`; `off` in production and with trusted documents",
     meaning: "Whether browsers get the explorer at `/graphql`: `on` or `off`.",
     parse: parseSwitch,
   },
@@ -170,6 +170,12 @@ export const VARIABLES = {
     otherwise: "`on`; `off` in production",
     meaning: "Whether clients may read the schema through GraphQL: `on` or `off`.",
     parse: parseSwitch,
+  },
+  trustedDocuments: {
+    name: "OCTOGATE_TRUSTED_DOCUMENTS",
+    meaning:
+      "Manifest of the documents that may be run; when set, only these and the console's are (see [operations](operations.md)).",
+    parse: parsePath,
   },
   logLevel: {
     name: "OCTOGATE_LOG_LEVEL",
@@ -184,7 +190,6 @@ export const VARIABLES = {
  * mentioned in the log, so that nobody believes them to work.
  */
 export const VARIABLES_WITHOUT_EFFECT = {
-  OCTOGATE_TRUSTED_DOCUMENTS: "trusted documents",
   OCTOGATE_METRICS_PORT: "metrics",
   OTEL_EXPORTER_OTLP_ENDPOINT: "tracing",
 } as const satisfies Record<string, string>;

@@ -7,6 +7,8 @@ import { pathOf, type Step } from "./connect.js";
 import { ASSETS_PATH, consoleAssets } from "./console/console-assets.js";
 import { consolePage } from "./console/console-page.js";
 import { CONSOLE_PATHS, SIGN_IN_PATHS } from "./console/console-paths.js";
+import { ALL_DOCUMENTS } from "./documents/documents.js";
+import { readTrustedDocuments } from "./documents/read-trusted-documents.js";
 import { ERROR_PAGE_PATH, errorPage } from "./error-page.js";
 import { EXAMPLES_PATH, explorerExamples, explorerPage, noExplorer } from "./explorer/explorer.js";
 import { graphqlErrors, graphqlHandler, type OnBothWays } from "./graphql/graphql-handler.js";
@@ -39,7 +41,11 @@ export interface GatewayServer extends AsyncDisposable {
   drain(): void;
 }
 
-/** Puts the server together: every step of a request, in order. */
+/**
+ * Puts the server together: every step of a request, in order.
+ *
+ * @throws TrustedDocumentsError
+ */
 export async function createServer({
   config,
   edition,
@@ -48,6 +54,9 @@ export async function createServer({
   onBothWays,
 }: ServerOptions): Promise<GatewayServer> {
   const schema = await buildGatewaySchema();
+  const { trustedDocuments } = config;
+  const documents =
+    trustedDocuments === undefined ? ALL_DOCUMENTS : await readTrustedDocuments({ path: trustedDocuments, schema });
   const apollo = new LazyApollo({ schema, introspection: config.introspection, log });
   const readiness = new Readiness({ gates: edition.gates, log });
   log.debug({ middleware: edition.middleware.map(({ name }) => name) }, "steps before GraphQL");
@@ -86,7 +95,15 @@ export async function createServer({
           (request, response, next) =>
             middleware.handle(request, response, next),
       ),
-      graphqlHandler({ schema, apollo, edition, description, log, ...(onBothWays !== undefined && { onBothWays }) }),
+      graphqlHandler({
+        schema,
+        apollo,
+        documents,
+        edition,
+        description,
+        log,
+        ...(onBothWays !== undefined && { onBothWays }),
+      }),
     ],
     [graphqlErrors({ description, log }), jsonErrors({ log })],
   );

@@ -25,7 +25,7 @@ export function describeGateway({ config, edition, version, publicUrl }: Descrip
     editionName: edition.name,
     gitHubHost: { host: config.gitHubHost.host, kind: config.gitHubHost.kind },
     features: edition.features,
-    limits: { maxPageSize, maxDepth, maxCost, trustedDocumentsOnly: false },
+    limits: { maxPageSize, maxDepth, maxCost, trustedDocumentsOnly: config.trustedDocuments !== undefined },
     links: {
       docs: null,
       installApp: edition.links.installApp,

@@ -7,6 +7,7 @@ import { planningContext } from "../../context/planning-context.js";
 import type { RequestContext } from "../../context/request-context.js";
 import type { OpenEdition } from "../../editions/edition.js";
 import { type Next, type Step } from "../connect.js";
+import type { Documents } from "../documents/documents.js";
 import { HttpError } from "../http-error.js";
 import type { Log } from "../log/create-log.js";
 import { requestIdOf } from "../request-id.js";
@@ -20,6 +21,8 @@ import { readRequest } from "./read-request.js";
 export interface GraphQLHandlerOptions {
   readonly schema: GraphQLSchema;
   readonly apollo: LazyApollo;
+  /** Those that may be run. */
+  readonly documents: Documents;
   readonly edition: OpenEdition;
   readonly description: GatewayDescription;
   readonly log: Log;
@@ -34,8 +37,9 @@ export interface GraphQLHandlerOptions {
  * What is wrong with the request as HTTP goes to the next error handler; what is wrong with the operation is answered
  * as GraphQL.
  */
-export function graphqlHandler({ schema, apollo, edition, description, log, onBothWays }: GraphQLHandlerOptions): Step {
-  const requests = new PreparedRequests(schema, planningContext(edition, description));
+export function graphqlHandler(options: GraphQLHandlerOptions): Step {
+  const { schema, apollo, documents, edition, description, log, onBothWays } = options;
+  const requests = new PreparedRequests({ schema, documents, planning: planningContext(edition, description) });
 
   return async (request, response) => {
     const answer = new Answer({ request, response, description, log });

@@ -7,12 +7,18 @@ export interface GraphQLRequest {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+/** A well-formed GraphQL request as it was sent: with a text, an id for one, or both. */
+export interface SentRequest extends Omit<GraphQLRequest, "query"> {
+  readonly query: string | undefined;
+  readonly documentId: string | undefined;
+}
+
 /**
  * The request in a JSON body.
  *
- * @throws GatewayError `BAD_REQUEST` or `PERSISTED_QUERY_NOT_SUPPORTED`
+ * @throws GatewayError `BAD_REQUEST`
  */
-export function requestFromBody(body: unknown): GraphQLRequest {
+export function requestFromBody(body: unknown): SentRequest {
   if (Array.isArray(body)) throw badRequest("Batches are not accepted. Send one operation per request.");
   if (!isRecord(body)) throw badRequest('The body must be a JSON object. Send { "query": "…" }.');
   return toRequest(body);
@@ -21,31 +27,43 @@ export function requestFromBody(body: unknown): GraphQLRequest {
 /**
  * The request in the parameters of an address.
  *
- * @throws GatewayError `BAD_REQUEST` or `PERSISTED_QUERY_NOT_SUPPORTED`
+ * @throws GatewayError `BAD_REQUEST`
  */
-export function requestFromAddress(parameters: URLSearchParams): GraphQLRequest {
+export function requestFromAddress(parameters: URLSearchParams): SentRequest {
   return toRequest({
     query: parameterOf(parameters, "query"),
+    documentId: parameterOf(parameters, "documentId"),
     operationName: parameterOf(parameters, "operationName"),
     variables: jsonParameterOf(parameters, "variables"),
     extensions: jsonParameterOf(parameters, "extensions"),
   });
 }
 
-function toRequest(raw: Readonly<Record<string, unknown>>): GraphQLRequest {
+function toRequest(raw: Readonly<Record<string, unknown>>): SentRequest {
   const { query, operationName, variables, extensions } = raw;
   if (!isOptional(extensions, isRecord)) throw badRequest("`extensions` must be an object. Leave it out if in doubt.");
-  if (isRecord(extensions) && Object.hasOwn(extensions, "persistedQuery")) {
-    throw new GatewayError("PERSISTED_QUERY_NOT_SUPPORTED", "Persisted queries are off. Send the query in full.");
-  }
-  if (typeof query !== "string" || query.trim() === "") {
+  const text = typeof query === "string" && query.trim() !== "" ? query : undefined;
+  const documentId = documentIdOf(raw, text);
+  if (text === undefined && (documentId === undefined || !isOptional(query, isString))) {
     throw badRequest("`query` is missing or no text. Send a GraphQL document in it.");
   }
   if (!isOptional(operationName, isString))
     throw badRequest("`operationName` must be a text. Leave it out if in doubt.");
   if (!isOptional(variables, isRecord))
     throw badRequest("`variables` must be an object. Send it as JSON, not as text.");
-  return { query, operationName: operationName || undefined, variables: variables ?? {} };
+  return { query: text, documentId, operationName: operationName || undefined, variables: variables ?? {} };
+}
+
+/** Apollo's way of naming a document, or that of GraphQL over HTTP, which is for requests without a text. */
+function documentIdOf(
+  { extensions, documentId }: Readonly<Record<string, unknown>>,
+  text: string | undefined,
+): string | undefined {
+  const persisted = isRecord(extensions) && Object.hasOwn(extensions, "persistedQuery");
+  const query = persisted ? extensions["persistedQuery"] : undefined;
+  const id = persisted ? (isRecord(query) ? query["sha256Hash"] : null) : text === undefined ? documentId : undefined;
+  if (id === undefined || (typeof id === "string" && id !== "")) return id;
+  throw badRequest("The id of the document is no text. Send it as `documentId` or in `extensions.persistedQuery`.");
 }
 
 function parameterOf(parameters: URLSearchParams, name: string): string | undefined {

@@ -2,11 +2,12 @@ import { getOperationAST, OperationTypeNode, type GraphQLSchema, type OperationD
 import { LRUCache } from "lru-cache";
 import type { RequestContext } from "../../context/request-context.js";
 import { GatewayError } from "../../errors/gateway-error.js";
+import type { Documents } from "../documents/documents.js";
 import { CostTable } from "../limits/cost-table.js";
 import { assertCostWithinLimits } from "../limits/operation-cost.js";
 import { PreparedDocuments } from "../limits/prepared-documents.js";
 import { assertVariablesWithinLimits } from "../limits/variable-limits.js";
-import type { GraphQLRequest } from "./graphql-request.js";
+import type { GraphQLRequest, SentRequest } from "./graphql-request.js";
 import type { UnreadGraphQL } from "./read-request.js";
 import { ShortCuts, type BoundShortCut } from "./short-cuts.js";
 
@@ -22,9 +23,18 @@ export interface PreparedRequest extends GraphQLRequest {
 const MAX_REQUESTS = 2_000;
 const MAX_CHARACTERS = 500_000;
 
+export interface PreparedRequestsOptions {
+  readonly schema: GraphQLSchema;
+  /** Those that may be run. */
+  readonly documents: Documents;
+  /** The context in which resolvers give plans. */
+  readonly planning: RequestContext;
+}
+
 /** Requests by what stands in them. Only queries are remembered: mutations carry secrets, and are not sent twice. */
 export class PreparedRequests {
   readonly #schema: GraphQLSchema;
+  readonly #allowed: Documents;
   readonly #documents = new PreparedDocuments();
   readonly #costs: CostTable;
   readonly #shortCuts: ShortCuts;
@@ -34,14 +44,14 @@ export class PreparedRequests {
     sizeCalculation: (_request, key) => key.length,
   });
 
-  /** @param planning The context in which resolvers give plans. */
-  constructor(schema: GraphQLSchema, planning: RequestContext) {
+  constructor({ schema, documents, planning }: PreparedRequestsOptions) {
     this.#schema = schema;
+    this.#allowed = documents;
     this.#costs = new CostTable(schema);
     this.#shortCuts = new ShortCuts(schema, planning);
   }
 
-  /** @throws GatewayError for what is no GraphQL request, or exceeds a limit. */
+  /** @throws GatewayError for what is no GraphQL request, may not be run, or exceeds a limit. */
   prepare({ key, read }: UnreadGraphQL): PreparedRequest {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
@@ -50,8 +60,9 @@ export class PreparedRequests {
     return prepared;
   }
 
-  #prepare(request: GraphQLRequest): PreparedRequest {
-    const { query, operationName, variables } = request;
+  #prepare({ operationName, variables, ...sent }: SentRequest): PreparedRequest {
+    const query = this.#allowed.textOf(sent);
+    const request = { query, operationName, variables };
     assertVariablesWithinLimits(variables);
     const document = this.#documents.prepare(query);
     const operation = (document && getOperationAST(document, operationName)) ?? undefined;

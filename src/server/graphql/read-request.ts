@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { HttpError, methodNotAllowed } from "../http-error.js";
 import { QUERY_LIMITS } from "../limits/query-limits.js";
-import { requestFromAddress, requestFromBody, type GraphQLRequest } from "./graphql-request.js";
+import { requestFromAddress, requestFromBody, type SentRequest } from "./graphql-request.js";
 import { negotiateMediaType } from "./negotiate.js";
 import { readJsonBody, type JsonBody } from "./read-json-body.js";
 
@@ -10,7 +10,7 @@ export interface UnreadGraphQL {
   /** The same for the same request, and for no other. */
   readonly key: string;
   /** @throws GatewayError for what is no GraphQL request; NotJsonError for what is no JSON, which is HTTP's matter. */
-  readonly read: () => GraphQLRequest;
+  readonly read: () => SentRequest;
 }
 
 /**
