@@ -49,6 +49,9 @@ export const IN_FEW_FILES: readonly {
   },
 ];
 
+/** What is loaded when metrics are wanted. */
+export const METRICS = "src/server/metrics/";
+
 /** What speaks to the network or to Redis, and the places that may load it. */
 export const PACKAGES: readonly { readonly name: string; readonly places: readonly string[] }[] = [
   { name: "ioredis", places: ["src/storage/redis-connection.ts"] },
@@ -58,6 +61,7 @@ export const PACKAGES: readonly { readonly name: string; readonly places: readon
   { name: "oauth4webapi", places: ["src/auth/github-oauth/", "src/auth/keycloak/"] },
   { name: "@apollo/server", places: ["src/server/graphql/"] },
   { name: "@octokit/graphql", places: ["src/github/"] },
+  { name: "prom-client", places: [METRICS] },
   { name: "undici", places: ["src/github/", "src/auth/github-oauth/oauth-client-http.ts"] },
   {
     name: "node:http",

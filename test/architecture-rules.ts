@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import type { SourceFile } from "./architecture-source.js";
-import { IN_FEW_FILES, LONGER, MOST_LINES, PACKAGES, REDIS, STARTS } from "./architecture-lists.js";
+import { IN_FEW_FILES, LONGER, METRICS, MOST_LINES, PACKAGES, REDIS, STARTS } from "./architecture-lists.js";
 import { FOR_ALL, IMPORT_TABLE, isIn, type ImportRow } from "./architecture-table.js";
 
 type Check = (files: readonly SourceFile[]) => readonly string[];
@@ -51,6 +51,11 @@ export const RULES: readonly Rule[] = [
     says: "nothing that OSS loads loads Redis",
     check: redisInOss,
     broken: { path: "src/github/pause.ts", text: '\nexport const later = () => import("ioredis");' },
+  },
+  {
+    says: "what metrics need is loaded when they are wanted",
+    check: (files) => files.flatMap(metricsForAll),
+    broken: { path: "src/cli/x.ts", text: '\nimport { createMetrics } from "../server/metrics/create-metrics.js";' },
   },
   {
     says: `a file has at most ${MOST_LINES} lines, or a reason`,
@@ -133,6 +138,13 @@ function redisInOss(files: readonly SourceFile[]): readonly string[] {
   }
   for (const start of STARTS) visit(start, "the start");
   return found;
+}
+
+function metricsForAll({ path, imports }: SourceFile): readonly string[] {
+  if (isIn(path, [METRICS])) return [];
+  return imports
+    .filter(({ kind, target }) => kind === "value" && isIn(target, [METRICS]))
+    .map(({ line, target }) => `${path}:${line} loads ${target} for everybody; import it where it is wanted`);
 }
 
 function tooLong({ path, lines }: SourceFile): readonly string[] {

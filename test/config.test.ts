@@ -233,8 +233,23 @@ describe("loadConfig", () => {
     expect(problemOf({ OCTOGATE_COFFEE_MACHINE: "on" }).advice).toContain("docs/environment.md");
   });
 
-  test("refuses our variables that have no effect yet, and mentions those of others", () => {
-    expect(problemOf({ OCTOGATE_METRICS_PORT: "9090" }).wrong).toContain("this version does not have");
+  test("keeps metrics off the port of the gateway", () => {
+    const problem = problemOf({ OCTOGATE_PORT: "9090", OCTOGATE_METRICS_PORT: "9090" });
+    expect(problem).toMatchObject({
+      variable: "OCTOGATE_METRICS_PORT",
+      wrong: expect.stringContaining("of the gateway"),
+    });
+    expect(problemOf({ OCTOGATE_METRICS_PORT: "4000" }).variable).toBe("OCTOGATE_METRICS_PORT");
+    expect(loadConfig({ OCTOGATE_PORT: "0", OCTOGATE_METRICS_PORT: "0" }).config.metricsPort).toBe(0);
+  });
+
+  test("has the explorer off with trusted documents, unless it is asked for", () => {
+    const trusted = { OCTOGATE_TRUSTED_DOCUMENTS: "manifest.json" };
+    expect(loadConfig(trusted).config).toMatchObject({ explorer: false, trustedDocuments: resolve("manifest.json") });
+    expect(loadConfig({ ...trusted, OCTOGATE_EXPLORER: "on" }).config.explorer).toBe(true);
+  });
+
+  test("mentions variables of others that have no effect yet", () => {
     const { notices } = loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318", HOME: "/root" });
     expect(notices).toEqual(["OTEL_EXPORTER_OTLP_ENDPOINT is set, but this version has no tracing; it has no effect."]);
   });

@@ -61,6 +61,7 @@ const CONFIG: Config = {
   production: false,
   hasProxy: false,
   trustedDocuments: undefined,
+  metricsPort: undefined,
 };
 
 function notPartOfThisEdition(): never {

@@ -8,6 +8,7 @@ export function writeBanner(gateway: GatewayFacts, lines: readonly string[]): vo
     "",
     `  Console   ${gateway.url}`,
     `  GraphQL   ${gateway.url}/graphql   (open it in a browser for the explorer)`,
+    ...(gateway.metricsUrl === null ? [] : [`  Metrics   ${gateway.metricsUrl}`]),
     ...lines.map((line) => `  ${line}`),
     ...gateway.notices.map((notice) => `  ${notice}`),
     "",

@@ -54,6 +54,7 @@ async function storeToken(env: NodeJS.ProcessEnv, token: string): Promise<{ read
     OCTOGATE_HOST: "127.0.0.1",
     OCTOGATE_PORT: "0",
     OCTOGATE_PUBLIC_URL: "",
+    OCTOGATE_METRICS_PORT: "",
     OCTOGATE_TRUSTED_DOCUMENTS: "",
     OCTOGATE_LOG_LEVEL: "silent",
   };

@@ -33,7 +33,8 @@ function listenProblem(error: NodeJS.ErrnoException & { readonly address?: strin
     case "EADDRINUSE":
       return (
         `The address ${place} is in use. ` +
-        "Stop what listens there, or choose another port: OCTOGATE_PORT for the gateway, --port for the fake GitHub."
+        "Stop what listens there, or choose another port: OCTOGATE_PORT for the gateway, OCTOGATE_METRICS_PORT for its " +
+        "metrics, --port for the fake GitHub."
       );
     case "EACCES":
       if (!OF_LISTENING.has(error.syscall)) return undefined;

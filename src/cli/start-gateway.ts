@@ -7,6 +7,7 @@ import { createServer } from "../server/create-server.js";
 import { describeGateway } from "../server/describe-gateway.js";
 import type { OnBothWays } from "../server/graphql/graphql-handler.js";
 import { createLog, type LogDestination } from "../server/log/create-log.js";
+import { loadMetrics } from "./load-metrics.js";
 import type { Running } from "./run.js";
 
 /**
@@ -29,6 +30,8 @@ export interface StartOptions {
 export interface GatewayFacts {
   readonly url: string;
   readonly editionName: string;
+  /** Where metrics are read; `null` where there are none, or where another process has them. */
+  readonly metricsUrl: string | null;
   /** The page where people sign in; `null` where there is nobody to sign in. */
   readonly signInUrl: string | null;
   /** Sentences that the operator should read. */
@@ -57,6 +60,7 @@ export async function startGateway({
     ...(logDestination !== undefined && { destination: logDestination }),
   });
   const log = worker === undefined ? processLog : processLog.child({ worker });
+  const { meter, server: metrics } = await loadMetrics({ config, log, isWorker: worker !== undefined });
   const loadedEdition = await loadEdition(config.edition);
   const edition = await openEdition(loadedEdition, {
     config,
@@ -64,6 +68,7 @@ export async function startGateway({
     version,
     notice: (text) => notices.push(text),
     report: ({ level, message, fields = {} }) => log[level](fields, message),
+    measure: meter && ((measurement) => meter.measure(measurement)),
   });
   let { publicUrl } = config;
   try {
@@ -71,16 +76,29 @@ export async function startGateway({
       config,
       edition,
       log,
+      meter,
       description: describeGateway({ config, edition, version, publicUrl: () => publicUrl }),
       ...(onBothWays !== undefined && { onBothWays }),
     });
+    await metrics?.listen();
     await server.listen();
     if (publicUrl.port === "0") publicUrl = withPortOf(publicUrl, new URL(server.url));
     for (const notice of notices) log.warn(notice);
-    log.info({ url: server.url, edition: edition.name, version, pid: process.pid }, "ready");
+    const metricsUrl = metrics === undefined ? null : `${metrics.url}/metrics`;
+    log.info(
+      {
+        url: server.url,
+        ...(metricsUrl !== null && { metrics: metricsUrl }),
+        edition: edition.name,
+        version,
+        pid: process.pid,
+      },
+      "ready",
+    );
     return {
       url: server.url,
       editionName: edition.name,
+      metricsUrl,
       signInUrl: edition.loginFlow === null ? null : new URL(CALLBACK_PATH, publicUrl).href,
       notices,
       async takeLeave() {
@@ -90,6 +108,7 @@ export async function startGateway({
       async [Symbol.asyncDispose]() {
         try {
           await server[Symbol.asyncDispose]();
+          await metrics?.[Symbol.asyncDispose]();
         } finally {
           // Whatever the server came to: tokens that are being renewed are nowhere else.
           await edition[Symbol.asyncDispose]();
@@ -98,6 +117,7 @@ export async function startGateway({
       },
     };
   } catch (error) {
+    await metrics?.[Symbol.asyncDispose]();
     await edition[Symbol.asyncDispose]();
     throw error;
   }

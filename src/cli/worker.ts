@@ -15,8 +15,8 @@ async function startWorker(): Promise<RunningGateway> {
     loaded: loadConfig(),
     ...(cluster.worker !== undefined && { worker: cluster.worker.id }),
   });
-  const { url, editionName, signInUrl, notices } = gateway;
-  process.send?.({ octogateListens: { url, editionName, signInUrl, notices } } satisfies ListensMessage);
+  const { url, editionName, metricsUrl, signInUrl, notices } = gateway;
+  process.send?.({ octogateListens: { url, editionName, metricsUrl, signInUrl, notices } } satisfies ListensMessage);
   return gateway;
 }
 

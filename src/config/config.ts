@@ -37,6 +37,8 @@ export interface Config {
   readonly introspection: boolean;
   /** Absolute path of the manifest of those documents that may be run; undefined for all. */
   readonly trustedDocuments: string | undefined;
+  /** Port of its own for metrics; 0 lets the system choose, undefined for none. */
+  readonly metricsPort: number | undefined;
   readonly logLevel: LogLevel;
   /** Whether NODE_ENV is `production`. */
   readonly production: boolean;

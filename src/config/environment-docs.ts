@@ -22,8 +22,7 @@ ignored. Giving both is a problem. Values of secrets are never printed, and plac
 
 ## Without effect in this version
 
-These names are taken. The ones that begin with \`OCTOGATE_\` are refused, so that nobody believes them to work; the
-others are mentioned in the log.
+Mentioned in the log, so that nobody believes them to work:
 
 ${Object.entries(VARIABLES_WITHOUT_EFFECT)
   .map(([name, purpose]) => `- \`${name}\`: ${purpose}`)

@@ -28,6 +28,7 @@ export function loadConfig(env: Environment = process.env): LoadedConfig {
     ...findMissingVariables(values.edition, (key) => key in values && values[key] === undefined),
     ...findTooManyWorkers(values.edition, values.workers),
     ...lifeProblems(values),
+    ...portProblems(values),
     ...withoutEffect.problems,
   ];
   if (allProblems.length > 0) throw new ConfigError(allProblems);
@@ -48,6 +49,13 @@ function lifeProblems({ sessionIdleMs, sessionMaxMs }: Partial<Values>): readonl
   const wrong = "It is longer than OCTOGATE_SESSION_MAX, after which a session ends in any case.";
   const variable = VARIABLES.sessionIdleMs.name;
   return [{ variable, source: "environment", wrong, advice: "Make it shorter, or make the other longer." }];
+}
+
+function portProblems({ port, metricsPort }: Partial<Values>): readonly ConfigProblem[] {
+  if (port === 0 || metricsPort === undefined || metricsPort !== port) return [];
+  const wrong = "It is the port of the gateway, where strangers can ask.";
+  const variable = VARIABLES.metricsPort.name;
+  return [{ variable, source: "environment", wrong, advice: "Choose another one." }];
 }
 
 function readVariables(env: Environment): {

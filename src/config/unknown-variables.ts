@@ -13,9 +13,8 @@ export function findVariablesWithoutEffect(given: readonly string[]): {
   const problems: ConfigProblem[] = [];
   const notices: string[] = [];
   for (const name of given.filter((candidate) => !known.includes(candidate))) {
-    const purpose = purposeWithoutEffect(name);
-    if (name.startsWith(PREFIX))
-      problems.push({ variable: name, source: "environment", ...whyRefused(name, purpose, known) });
+    const purpose = new Map(Object.entries(VARIABLES_WITHOUT_EFFECT)).get(name);
+    if (name.startsWith(PREFIX)) problems.push({ variable: name, source: "environment", ...whyRefused(name, known) });
     else if (purpose !== undefined)
       notices.push(`${name} is set, but this version has no ${purpose}; it has no effect.`);
   }
@@ -30,22 +29,7 @@ function namesOf(variable: Variable<unknown>): readonly string[] {
   ];
 }
 
-function purposeWithoutEffect(name: string): string | undefined {
-  const purposes = new Map(Object.entries(VARIABLES_WITHOUT_EFFECT));
-  return purposes.get(name) ?? purposes.get(name.replace(/_FILE$/, ""));
-}
-
-function whyRefused(
-  name: string,
-  purpose: string | undefined,
-  known: readonly string[],
-): Pick<ConfigProblem, "wrong" | "advice"> {
-  if (purpose !== undefined) {
-    return {
-      wrong: `It is for ${purpose}, which this version does not have.`,
-      advice: "Remove it; it would have no effect.",
-    };
-  }
+function whyRefused(name: string, known: readonly string[]): Pick<ConfigProblem, "wrong" | "advice"> {
   const closest = closestName(name, known);
   const wrong = "There is no such variable.";
   if (closest !== undefined) return { wrong, advice: `Did you mean ${closest}?` };

@@ -177,6 +177,12 @@ export const VARIABLES = {
       "Manifest of the documents that may be run; when set, only these and the console's are (see [operations](operations.md)).",
     parse: parsePath,
   },
+  metricsPort: {
+    name: "OCTOGATE_METRICS_PORT",
+    otherwise: "no metrics",
+    meaning: "Port for `GET /metrics`, for Prometheus (see [operations](operations.md)); `0` lets the system choose.",
+    parse: parsePort,
+  },
   logLevel: {
     name: "OCTOGATE_LOG_LEVEL",
     default: "info",
@@ -185,11 +191,7 @@ export const VARIABLES = {
   },
 } as const satisfies Record<string, Variable<unknown>>;
 
-/**
- * Variables that have a meaning but no effect in this version. Those with our prefix are refused and the others are
- * mentioned in the log, so that nobody believes them to work.
- */
+/** Variables of others that have a meaning but no effect in this version: the log mentions them. */
 export const VARIABLES_WITHOUT_EFFECT = {
-  OCTOGATE_METRICS_PORT: "metrics",
   OTEL_EXPORTER_OTLP_ENDPOINT: "tracing",
 } as const satisfies Record<string, string>;

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { TokenKeeper } from "../auth/credential.js";
 import type { AccessTokenSource, UserAuth } from "../auth/user-auth.js";
 import type { Config, ConfigSecrets } from "../config/config.js";
-import type { CallerOfGitHub, GitHubService, TokenInspector } from "../github/index.js";
+import type { CallerOfGitHub, GitHubMeasurement, GitHubService, TokenInspector } from "../github/index.js";
 import type { LoginFlow } from "../auth/login-flow.js";
 import type { LoginOption } from "../auth/login-option.js";
 import type { SettingsStore } from "../settings/settings-store.js";
@@ -40,6 +40,13 @@ export interface EditionEvent {
   readonly fields?: Readonly<Record<string, unknown>>;
 }
 
+/** Something that is counted, for metrics. Names no user. */
+export type Measurement =
+  | GitHubMeasurement
+  | { readonly kind: "token-refresh"; readonly result: string }
+  | { readonly kind: "token-refresh-wait"; readonly seconds: number }
+  | { readonly kind: "reauthentication-required" };
+
 /** What an edition is made from. */
 export interface EditionSetup {
   readonly config: Config;
@@ -50,6 +57,8 @@ export interface EditionSetup {
   notice(sentence: string): void;
   /** Takes what the operator may want to know while the gateway runs. */
   report(event: EditionEvent): void;
+  /** Takes what is counted; absent where nobody wants metrics. */
+  readonly measure?: ((measurement: Measurement) => void) | undefined;
 }
 
 /**

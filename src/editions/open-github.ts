@@ -10,8 +10,8 @@ export interface OpenGitHub {
 }
 
 /** @param shared Where other replicas have the same callers. */
-export function openGitHub({ config, version }: EditionSetup, shared?: SharedLimits): OpenGitHub {
-  const rateLimits = new RateLimits({ now: () => Date.now(), ...(shared !== undefined && { shared }) });
+export function openGitHub({ config, version, measure }: EditionSetup, shared?: SharedLimits): OpenGitHub {
+  const rateLimits = new RateLimits({ now: () => Date.now(), measure, ...(shared !== undefined && { shared }) });
   const userAgent = `octogate/${version}`;
   return {
     rateLimits,
@@ -21,8 +21,9 @@ export function openGitHub({ config, version }: EditionSetup, shared?: SharedLim
       userAgent,
       rateLimits,
       now: Date.now,
+      measure,
     }),
-    memory: new AnswerMemory({ now: () => Date.now(), isOn: config.cache === "on" }),
+    memory: new AnswerMemory({ now: () => Date.now(), isOn: config.cache === "on", measure }),
     pageSizes: new PageSizes(() => Date.now()),
   };
 }

@@ -23,7 +23,7 @@ import { openGitHub, type OpenGitHub } from "./open-github.js";
 import { RedisSharedForgetting } from "./redis-shared-forgetting.js";
 import { RedisSharedLimits } from "./redis-shared-limits.js";
 import { requireSaasConfig, type SaasConfig } from "./saas-config.js";
-import { reportLogin, reportRedis, reportToken } from "./saas-events.js";
+import { reportLogin, reportRedis, tellOfToken } from "./saas-events.js";
 
 /** What the SaaS edition opens: Redis and the way to GitHub, and what stands on them. */
 export interface SaasResources extends AsyncDisposable {
@@ -68,7 +68,7 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
     store: new RedisTokenStore({ client, keyring }),
     oauth,
     spool: new TokenSpool({ dir: join(config.dataDir, "spool"), keyring }),
-    onEvent: (event) => setup.report(reportToken(event)),
+    onEvent: (event) => tellOfToken(setup, event),
   });
   const channels = new RedisChannels(client);
   const { host } = gitHubHost;

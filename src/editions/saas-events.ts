@@ -1,7 +1,7 @@
 import type { LoginEvent } from "../auth/github-oauth/login-sign-in.js";
 import type { TokenEvent } from "../auth/github-oauth/token-event.js";
 import type { RedisEvent } from "../storage/redis-connection.js";
-import type { EditionEvent } from "./edition.js";
+import type { EditionEvent, EditionSetup, Measurement } from "./edition.js";
 
 export function reportLogin(event: LoginEvent): EditionEvent {
   return event;
@@ -18,10 +18,30 @@ export function reportUnrenewed(error: unknown): EditionEvent {
   return { level: "warn", message: "a session could not be renewed", fields: { code } };
 }
 
-export function reportToken(event: TokenEvent): EditionEvent {
+function reportToken(event: TokenEvent): EditionEvent {
   const { kind, ...fields } = event;
   const told = "userId" in fields ? withSubject(fields) : fields;
   return { level: levelOf(event), message: `token: ${kind}`, fields: told };
+}
+
+/** Tells log and metrics of a user's token. */
+export function tellOfToken({ report, measure }: Pick<EditionSetup, "report" | "measure">, event: TokenEvent): void {
+  report(reportToken(event));
+  const measurement = measure && measurementOf(event);
+  if (measurement !== undefined) measure?.(measurement);
+}
+
+function measurementOf(event: TokenEvent): Measurement | undefined {
+  switch (event.kind) {
+    case "refresh":
+      return { kind: "token-refresh", result: event.result };
+    case "refresh-wait":
+      return { kind: "token-refresh-wait", seconds: event.durationMs / 1000 };
+    case "reauthentication-required":
+      return { kind: "reauthentication-required" };
+    default:
+      return undefined;
+  }
 }
 
 function withSubject({ userId, ...fields }: { readonly userId: string }): Readonly<Record<string, unknown>> {

@@ -5,6 +5,7 @@ import { errorsOf, isObject, parseBody } from "./answer-body.js";
 import type { GraphQLAnswer, RawAnswer } from "./answer.js";
 import { ClientGone } from "./client-gone.js";
 import type { GitHubHost } from "./github-host.js";
+import type { MeasureGitHub } from "./measurement.js";
 import { isBrokenConnection, networkFailure } from "./network-failure.js";
 import { octokitOver, type OctokitRequestOptions, type SendDocument } from "./octokit-request.js";
 import type { RateLimitResource } from "./rate-limit.js";
@@ -37,6 +38,7 @@ export interface GitHubClientOptions {
   readonly userAgent: string;
   readonly rateLimits: RateLimits;
   readonly now: () => number;
+  readonly measure: MeasureGitHub;
 }
 
 /**

@@ -1,6 +1,7 @@
 export { GitHubClient } from "./github-client.js";
 export { GitHubService } from "./github-service.js";
 export type { CallerOfGitHub } from "./github-caller.js";
+export type { GitHubMeasurement } from "./measurement.js";
 export { AnswerMemory } from "./memory/answer-memory.js";
 export { PageSizes } from "./upstream/page-sizes.js";
 export { RateLimits } from "./rate-limits.js";

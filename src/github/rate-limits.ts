@@ -1,6 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { GatewayError } from "../errors/gateway-error.js";
 import { Backoff } from "./backoff.js";
+import type { MeasureGitHub } from "./measurement.js";
 import type { RateLimit, RateLimitResource } from "./rate-limit.js";
 import type { Pause, ReportedBudget, SharedLimits } from "./shared-limits.js";
 
@@ -18,6 +19,7 @@ export interface RateLimitsOptions {
   readonly now: () => number;
   /** Where several replicas have the same callers. */
   readonly shared?: SharedLimits;
+  readonly measure?: MeasureGitHub;
 }
 
 /**
@@ -31,11 +33,13 @@ export class RateLimits {
   readonly #now: () => number;
   readonly #shared: SharedLimits | undefined;
   readonly #backoff: Backoff;
+  readonly #measure: MeasureGitHub;
 
-  constructor({ now, shared }: RateLimitsOptions) {
+  constructor({ now, shared, measure }: RateLimitsOptions) {
     this.#now = now;
     this.#shared = shared;
     this.#backoff = new Backoff(now);
+    this.#measure = measure;
     shared?.listen({
       hearPause: (pause) => {
         if (pause.streak !== undefined) this.#backoff.heard(pause.caller, pause.streak, pause.until);
@@ -65,6 +69,7 @@ export class RateLimits {
     };
     this.#note(budget);
     this.#shared?.tellBudget(budget);
+    this.#measure?.({ kind: "github-budget", resource, remaining });
   }
 
   /**

@@ -4,6 +4,7 @@ import Agent from "undici/lib/dispatcher/agent.js";
 import EnvHttpProxyAgent from "undici/lib/dispatcher/env-http-proxy-agent.js";
 import type { RawAnswer } from "./answer.js";
 import { Body } from "./body.js";
+import type { MeasureGitHub } from "./measurement.js";
 import { onAbort } from "./on-abort.js";
 
 /** GitHub itself gives up after ten seconds. */
@@ -48,9 +49,11 @@ export function targetOf(url: string): Target {
 /** The way to GitHub's servers: a pool of connections that are kept alive. Knows HTTP and nothing of GraphQL. */
 export class Transport implements AsyncDisposable {
   readonly #dispatcher: Dispatcher;
+  readonly #measure: MeasureGitHub;
 
   /** @param options.hasProxy Whether the environment's HTTPS_PROXY and NO_PROXY are to be honoured. */
-  constructor({ hasProxy }: { readonly hasProxy: boolean }) {
+  constructor({ hasProxy, measure }: { readonly hasProxy: boolean; readonly measure: MeasureGitHub }) {
+    this.#measure = measure;
     // The one for proxies reads the environment anew for each request.
     this.#dispatcher = hasProxy ? new EnvHttpProxyAgent(POOL) : new Agent(POOL);
   }
@@ -59,7 +62,7 @@ export class Transport implements AsyncDisposable {
   send(request: TransportRequest, { timeoutMs, signal }: Patience): Promise<RawAnswer> {
     const { method, origin, path, headers, body } = request;
     return new Promise((resolve, reject) => {
-      const receiver = new Receiver({ resolve, reject, timeoutMs, signal });
+      const receiver = new Receiver({ resolve, reject, timeoutMs, signal, onEnd: this.#counterOf(method) });
       this.#dispatcher.dispatch({ origin, path, method, headers, body: body ?? null }, receiver);
     });
   }
@@ -67,11 +70,23 @@ export class Transport implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#dispatcher.destroy();
   }
+
+  /** What is not GraphQL is only read. */
+  #counterOf(method: TransportRequest["method"]): ReceiverOptions["onEnd"] {
+    const measure = this.#measure;
+    if (measure === undefined) return undefined;
+    const api = method === "POST" ? "graphql" : "rest";
+    return (outcome) => measure({ kind: "github-request", api, outcome });
+  }
 }
+
+const OUTCOMES: Readonly<Record<string, string>> = { TimeoutError: "timeout", AbortError: "aborted" };
 
 interface ReceiverOptions extends Patience {
   readonly resolve: (answer: RawAnswer) => void;
   readonly reject: (error: unknown) => void;
+  /** Is told once what came of it. */
+  readonly onEnd: ((outcome: string) => void) | undefined;
 }
 
 /**
@@ -87,6 +102,7 @@ class Receiver implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #reason: Error | undefined;
   #status = 0;
+  #hasEnded = false;
   #headers: RawAnswer["headers"] = {};
 
   constructor(options: ReceiverOptions) {
@@ -116,26 +132,29 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    this.#end();
+    this.#end(this.#status);
     this.#options.resolve({ status: this.#status, headers: this.#headers, body: new Body(this.#bytes) });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#end();
+    this.#end("no-answer");
     this.#options.reject(error);
   }
 
   /** A request that waits for a connection is given up when it gets one; whoever waits for it learns of it now. */
   #abort(reason: Error): void {
     this.#reason = reason;
-    this.#end();
+    this.#end(OUTCOMES[reason.name] ?? "no-answer");
     this.#options.reject(reason);
     this.#controller?.abort(reason);
   }
 
-  #end(): void {
+  #end(outcome: string | number): void {
     clearTimeout(this.#timer);
     this.#stay();
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#options.onEnd?.(String(outcome));
   }
 }
 

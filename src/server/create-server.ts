@@ -18,6 +18,7 @@ import { hostGuard } from "./host-guard.js";
 import { HttpServer } from "./http-server.js";
 import { jsonErrors } from "./json-errors.js";
 import type { Log } from "./log/create-log.js";
+import type { Meter } from "./metrics/meter.js";
 import { pageRoutes } from "./page-routes.js";
 import { requestLog } from "./request-log.js";
 import { schemaFile } from "./schema-file.js";
@@ -29,6 +30,8 @@ export interface ServerOptions {
   readonly edition: OpenEdition;
   readonly description: GatewayDescription;
   readonly log: Log;
+  /** Absent where nobody wants metrics. */
+  readonly meter?: Meter | undefined;
   readonly onBothWays?: OnBothWays;
 }
 
@@ -51,6 +54,7 @@ export async function createServer({
   edition,
   description,
   log,
+  meter,
   onBothWays,
 }: ServerOptions): Promise<GatewayServer> {
   const schema = await buildGatewaySchema();
@@ -102,10 +106,11 @@ export async function createServer({
         edition,
         description,
         log,
+        meter,
         ...(onBothWays !== undefined && { onBothWays }),
       }),
     ],
-    [graphqlErrors({ description, log }), jsonErrors({ log })],
+    [graphqlErrors({ description, log, meter }), jsonErrors({ log, onCode: meter && ((code) => meter.refusal(code)) })],
   );
 
   const server = new HttpServer({

@@ -12,11 +12,17 @@ import { redact } from "./log/redact.js";
 import { requestIdOf } from "./request-id.js";
 import { statusOfRefusal } from "./graphql/http-status.js";
 
+export interface JsonErrorsOptions {
+  readonly log: Log;
+  /** Is told the code of each answer. */
+  readonly onCode?: ((code: ErrorCode) => void) | undefined;
+}
+
 /**
  * The last error handler: answers `{ "error": { "code", "message", "requestId" } }`. What was not expected is masked and
  * logged.
  */
-export function jsonErrors({ log }: { readonly log: Log }) {
+export function jsonErrors({ log, onCode }: JsonErrorsOptions) {
   return (error: unknown, request: IncomingMessage, response: ServerResponse, _next: Next): void => {
     const requestId = requestIdOf(request);
     const expected = error instanceof GatewayError ? error : undefined;
@@ -25,6 +31,7 @@ export function jsonErrors({ log }: { readonly log: Log }) {
     if (response.headersSent) return void response.destroy();
 
     const shown = expected ?? new GatewayError("INTERNAL_SERVER_ERROR", maskedMessage(requestId));
+    onCode?.(shown.code);
     const headers = shown instanceof HttpError ? shown.headers : {};
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const body = errorPage({ code: shown.code, message: redact(shown.message), requestId });

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { GraphQLAnswer } from "../answer.js";
+import type { MeasureGitHub } from "../measurement.js";
 import { WholeAnswer } from "../whole-answer.js";
 import { Flight } from "./flight.js";
 import type { UpstreamQuestion } from "../upstream/upstream-question.js";
@@ -43,6 +44,12 @@ export interface ReadOptions {
 /** Asks GitHub. The signal is aborted when nobody waits for the answer any more. */
 export type Ask = (signal: AbortSignal) => Promise<GraphQLAnswer>;
 
+export interface AnswerMemoryOptions {
+  readonly now: () => number;
+  readonly isOn: boolean;
+  readonly measure?: MeasureGitHub;
+}
+
 /**
  * GitHub's last answers, for a minute at most, by caller and token; shared by all requests of a process.
  *
@@ -60,8 +67,10 @@ export class AnswerMemory {
   readonly #keys = new WeakMap<UpstreamQuestion, Key>();
   readonly #now: () => number;
   readonly #isOn: boolean;
+  readonly #measure: MeasureGitHub;
 
-  constructor({ now, isOn }: { readonly now: () => number; readonly isOn: boolean }) {
+  constructor({ now, isOn, measure }: AnswerMemoryOptions) {
+    this.#measure = measure;
     this.#now = now;
     this.#isOn = isOn;
   }
@@ -69,7 +78,7 @@ export class AnswerMemory {
   /** What is remembered, at once; or GitHub's answer. */
   read(question: Question, { signal, ask, onOrigin }: ReadOptions): GraphQLAnswer | Promise<GraphQLAnswer> {
     if (!this.#isOn) {
-      onOrigin("miss");
+      this.#tell(onOrigin, "miss");
       return ask(signal);
     }
     const key = this.#keyOf(question);
@@ -77,21 +86,21 @@ export class AnswerMemory {
     const remembered = this.#answers.get(key);
     const age = remembered === undefined ? Infinity : this.#now() - remembered.readAt;
     if (remembered !== undefined && age < remembered.life.freshMs) {
-      onOrigin("hit");
+      this.#tell(onOrigin, "hit");
       return again(remembered);
     }
     if (remembered !== undefined && age < remembered.life.freshMs + remembered.life.staleMs) {
       // Waits for nobody: whoever asks next sees what became of it.
       if (!this.#flights.has(key)) this.#start(key, life, ask).join(undefined).catch(ignore);
-      onOrigin("stale");
+      this.#tell(onOrigin, "stale");
       return again(remembered);
     }
     const underWay = this.#flights.get(key);
     if (underWay === undefined || underWay.isAbandoned) {
-      onOrigin("miss");
+      this.#tell(onOrigin, "miss");
       return this.#start(key, life, ask).join(signal);
     }
-    onOrigin("shared");
+    this.#tell(onOrigin, "shared");
     return underWay.join(signal).then(again);
   }
 
@@ -100,6 +109,11 @@ export class AnswerMemory {
     const prefix = prefixOf(subject);
     for (const key of this.#answers.keys()) if (key.startsWith(prefix)) this.#answers.delete(key);
     for (const key of this.#flights.keys()) if (key.startsWith(prefix)) this.#flights.delete(key);
+  }
+
+  #tell(onOrigin: ReadOptions["onOrigin"], origin: AnswerOrigin): void {
+    onOrigin(origin);
+    this.#measure?.({ kind: "github-answer", origin });
   }
 
   #keyOf({ subject, fingerprint, about }: Question): string {

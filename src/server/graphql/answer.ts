@@ -5,6 +5,7 @@ import type { RequestContext } from "../../context/request-context.js";
 import type { ErrorCode } from "../../errors/error-catalogue.js";
 import { HttpError } from "../http-error.js";
 import type { Log } from "../log/create-log.js";
+import type { Meter } from "../metrics/meter.js";
 import { requestIdOf } from "../request-id.js";
 import { formatError, type ClientError } from "./format-error.js";
 import { inOrderOfData } from "./in-order-of-data.js";
@@ -17,9 +18,10 @@ export interface AnswerOptions {
   readonly response: ServerResponse;
   readonly description: GatewayDescription;
   readonly log: Log;
+  readonly meter: Meter | undefined;
 }
 
-/** The answer to one operation, and the line that the log gets of it. */
+/** The answer to one operation, and what log and metrics get of it. */
 export class Answer {
   readonly #options: AnswerOptions;
   readonly #requestId: string;
@@ -27,6 +29,7 @@ export class Answer {
   readonly #startedAt = performance.now();
   #operation: OperationDefinitionNode | undefined;
   #identity: RequestContext["identity"] | undefined;
+  #wasExecuted = false;
 
   constructor(options: AnswerOptions) {
     this.#options = options;
@@ -44,6 +47,7 @@ export class Answer {
 
   /** Sends what GraphQL answered. */
   send({ data, errors: raw, extensions }: FormattedExecutionResult): void {
+    this.#wasExecuted = data !== undefined;
     const errors = raw && inOrderOfData(raw, data).map((error) => this.#format(error));
     const codes = (errors ?? []).map((error) => error.extensions.code);
     const status = statusOfAnswer({
@@ -56,6 +60,7 @@ export class Answer {
 
   /** Sends an answer without errors that is JSON already. */
   sendBytes(body: Buffer): void {
+    this.#wasExecuted = true;
     this.#endWith(200, body, []);
   }
 
@@ -88,7 +93,7 @@ export class Answer {
   }
 
   #endWith(status: number, body: Buffer, codes: readonly ErrorCode[]): void {
-    const { response, log } = this.#options;
+    const { response, log, meter } = this.#options;
     response.writeHead(status, [
       "Content-Type",
       `${this.#mediaType}; charset=utf-8`,
@@ -98,14 +103,17 @@ export class Answer {
       "no-store",
     ]);
     response.end(body);
-    logOperation(log, {
+    const record = {
       requestId: this.#requestId,
       operation: this.#operation,
       identity: this.#identity,
       status,
+      wasExecuted: this.#wasExecuted,
       codes,
       startedAt: this.#startedAt,
-    });
+    };
+    logOperation(log, record);
+    meter?.operation(record);
   }
 
   #setHeaders(headers: Readonly<Record<string, string>>): void {

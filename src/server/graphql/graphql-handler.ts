@@ -10,6 +10,7 @@ import { type Next, type Step } from "../connect.js";
 import type { Documents } from "../documents/documents.js";
 import { HttpError } from "../http-error.js";
 import type { Log } from "../log/create-log.js";
+import type { Meter } from "../metrics/meter.js";
 import { requestIdOf } from "../request-id.js";
 import { Answer } from "./answer.js";
 import { departureOf } from "./departure.js";
@@ -26,6 +27,7 @@ export interface GraphQLHandlerOptions {
   readonly edition: OpenEdition;
   readonly description: GatewayDescription;
   readonly log: Log;
+  readonly meter: Meter | undefined;
   /** Takes both answers of an operation that was run both ways; for tests. */
   readonly onBothWays?: OnBothWays;
 }
@@ -38,11 +40,11 @@ export interface GraphQLHandlerOptions {
  * as GraphQL.
  */
 export function graphqlHandler(options: GraphQLHandlerOptions): Step {
-  const { schema, apollo, documents, edition, description, log, onBothWays } = options;
+  const { schema, apollo, documents, edition, description, log, meter, onBothWays } = options;
   const requests = new PreparedRequests({ schema, documents, planning: planningContext(edition, description) });
 
   return async (request, response) => {
-    const answer = new Answer({ request, response, description, log });
+    const answer = new Answer({ request, response, description, log, meter });
     const unread = await readRequest(request);
     try {
       const prepared = requests.prepare(unread);
@@ -102,10 +104,10 @@ export function graphqlHandler(options: GraphQLHandlerOptions): Step {
 export type OnBothWays = (result: FormattedExecutionResult, body: string | undefined) => void;
 
 /** Answers as GraphQL what a step in front of the handler refuses, such as a session that cannot be read. */
-export function graphqlErrors({ description, log }: Pick<GraphQLHandlerOptions, "description" | "log">) {
+export function graphqlErrors(options: Pick<GraphQLHandlerOptions, "description" | "log" | "meter">) {
   return (error: unknown, request: IncomingMessage, response: ServerResponse, next: Next): void => {
     if (error instanceof HttpError || response.headersSent) return next(error);
-    new Answer({ request, response, description, log }).refuse(error);
+    new Answer({ request, response, ...options }).refuse(error);
   };
 }
 

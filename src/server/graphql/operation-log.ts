@@ -12,9 +12,16 @@ export interface OperationRecord {
   readonly operation: OperationDefinitionNode | undefined;
   readonly identity: RequestContext["identity"] | undefined;
   readonly status: number;
+  /** Whether it was found valid and run. */
+  readonly wasExecuted: boolean;
   readonly codes: readonly ErrorCode[];
   /** By `performance.now()`. */
   readonly startedAt: number;
+}
+
+/** Short; `null` for one without a name. */
+export function nameOfOperation({ name }: OperationDefinitionNode): string | null {
+  return name?.value.slice(0, MAX_NAME) ?? null;
 }
 
 /** Writes the one line of an operation. */
@@ -24,7 +31,7 @@ export function logOperation(log: Log, record: OperationRecord): void {
   log.info(
     {
       requestId,
-      operation: operation?.name?.value.slice(0, MAX_NAME) ?? null,
+      operation: operation === undefined ? null : nameOfOperation(operation),
       type: operation?.operation ?? null,
       subject: identity === undefined ? null : identity.kind === "user" ? `user:${identity.userId}` : identity.kind,
       status,
