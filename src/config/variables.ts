@@ -142,7 +142,7 @@ export const VARIABLES = {
     name: "OCTOGATE_RATE_LIMIT",
     default: "3000",
     meaning:
-      "SaaS: requests a minute of one user, over all replicas; one address may send twice as many to each worker. `off` for no limit.",
+      "SaaS: requests a minute of one user, and twice as many of one address, over all replicas. `off` for no limit.",
     parse: parseLimit,
   },
   loginsPerAddress: {
