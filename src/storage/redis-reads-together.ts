@@ -1,9 +1,11 @@
 import type { RedisClient } from "./redis-connection.js";
 
+/** In Node's form: without a promise for each of them, reading many costs little more than reading one. */
+export type OnText = (error: unknown, text: string | null) => void;
+
 interface Reading {
   readonly key: string;
-  readonly resolve: (text: string | null) => void;
-  readonly reject: (error: unknown) => void;
+  readonly done: OnText;
 }
 
 /**
@@ -18,22 +20,20 @@ export class ReadsTogether {
     this.#client = client;
   }
 
-  /** The text under a key, as of now or later; rejects with the error of the command. */
-  get(key: string): Promise<string | null> {
+  /** Gives what stands under a key now, or a moment later; or the error of the command. `done` must not throw. */
+  read(key: string, done: OnText): void {
     // The keys of one command have to lie on one node.
-    if (this.#client.isCluster) return this.#client.get(key);
-    return new Promise((resolve, reject) => {
-      if (this.#waiting.length === 0) setImmediate(() => this.#send());
-      this.#waiting.push({ key, resolve, reject });
-    });
+    if (this.#client.isCluster) return void this.#client.get(key, (error, text) => done(error, text ?? null));
+    if (this.#waiting.length === 0) setImmediate(() => this.#send());
+    this.#waiting.push({ key, done });
   }
 
   #send(): void {
     const readings = this.#waiting;
     this.#waiting = [];
-    this.#client.mget(readings.map(({ key }) => key)).then(
-      (texts) => readings.forEach(({ resolve }, index) => resolve(texts[index] ?? null)),
-      (error: unknown) => readings.forEach(({ reject }) => reject(error)),
-    );
+    const keys = readings.map(({ key }) => key);
+    void this.#client.mget(keys, (error, texts) => {
+      for (const [index, { done }] of readings.entries()) done(error, texts?.[index] ?? null);
+    });
   }
 }

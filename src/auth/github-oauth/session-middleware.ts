@@ -48,22 +48,6 @@ export function sessionMiddleware({
     cookie.set(response, session.id, (endOf(session, life) - now()) / 1000);
   }
 
-  async function read(
-    named: NamedSession,
-    request: SessionRequest,
-    response: ServerResponse,
-    next: (error?: unknown) => void,
-  ): Promise<void> {
-    try {
-      const session = await store.find(named.id);
-      request.session = session ?? null;
-      if (session !== undefined) keepAlive(response, session, named);
-    } catch (error) {
-      return next(error);
-    }
-    next();
-  }
-
   return {
     name: "session",
     handle(request, response, next) {
@@ -72,7 +56,16 @@ export function sessionMiddleware({
         request.session = null;
         return next();
       }
-      void read(named, request, response, next);
+      store.look(named.id, (failure, session) => {
+        if (failure !== undefined) return next(failure);
+        request.session = session ?? null;
+        try {
+          if (session !== undefined) keepAlive(response, session, named);
+        } catch (error) {
+          return next(error);
+        }
+        next();
+      });
     },
   };
 }

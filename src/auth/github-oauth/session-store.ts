@@ -1,5 +1,6 @@
 import { RedisStore } from "connect-redis";
 import { hash, randomBytes, randomUUID } from "node:crypto";
+import type { GatewayError } from "../../errors/gateway-error.js";
 import { redisUnavailable, type RedisClient } from "../../storage/redis-connection.js";
 import { ReadsTogether } from "../../storage/redis-reads-together.js";
 import { RedisScript } from "../../storage/redis-script.js";
@@ -16,6 +17,9 @@ export interface SessionStoreOptions {
   readonly life: SessionLife;
   readonly now: () => number;
 }
+
+/** @param error `undefined` where the session could be looked for. */
+export type OnSession = (error: GatewayError | undefined, session: LiveSession | undefined) => void;
 
 /**
  * ARGV: when it was seen as far as the caller knows, the record, its life. A session that has ended meanwhile must stay
@@ -51,13 +55,21 @@ export class SessionStore {
     });
   }
 
-  /** The session with this id, if it lives. One command of Redis at most. */
+  /** The session with this id, if it lives. */
   find(id: string): Promise<LiveSession | undefined> {
+    return new Promise((resolve, reject) => {
+      this.look(id, (error, session) => (error === undefined ? resolve(session) : reject(error)));
+    });
+  }
+
+  /** The same in Node's form, for each request. One command of Redis at most, and no promise of its own. */
+  look(id: string, done: OnSession): void {
     const { life, now } = this.#options;
-    return this.#reads.get(PREFIX + nameOf(id)).then((text) => {
+    this.#reads.read(PREFIX + nameOf(id), (error, text) => {
+      if (error !== null && error !== undefined) return done(redisUnavailable(error), undefined);
       const record = text === null ? null : fromStored(text);
-      return record === null || endOf(record, life) <= now() ? undefined : { ...record, id };
-    }, unavailable);
+      done(undefined, record === null || endOf(record, life) <= now() ? undefined : { ...record, id });
+    });
   }
 
   /** Begins a session of a user, under an id that nobody can know. */
@@ -174,8 +186,4 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
   } catch (error) {
     throw redisUnavailable(error);
   }
-}
-
-function unavailable(error: unknown): never {
-  throw redisUnavailable(error);
 }
