@@ -62,7 +62,7 @@ async function count(options: Options): Promise<void> {
   await using stage = await Stage.open({ users: 1, settings: options.settings, nodeFlags: COUNTED_NODE_FLAGS });
   const counted: { title: string; name: string; counts: Counts }[] = [];
   for (const contender of chosen(options, "main")) {
-    const server = await stage.server(contender.server, { rows: options.size, replicas: 1 });
+    const server = await stage.server(contender, { rows: options.size, replicas: 1 });
     const { title, name } = contender;
     counted.push({ title, name, counts: await countRequests(stage, server, contender, options.size) });
   }

@@ -46,7 +46,7 @@ async function profile(): Promise<void> {
   await mkdir(RESULTS, { recursive: true });
   await using stage = await Stage.open({ users: 32, settings: {} });
   for (const contender of contendersOf(names).filter(({ name }) => names.includes(name))) {
-    const server = await stage.server(contender.server, { rows: size, replicas: 1 });
+    const server = await stage.server(contender, { rows: size, replicas: 1 });
     const [child] = server.children;
     if (child === undefined) throw new Error("There is no server.");
     const work = workOf(contender.words, size);

@@ -1,3 +1,4 @@
+import type { Contender } from "./contenders.js";
 import { builtFile, startChild, type Child } from "./harness/child.js";
 import { startRedis, type RedisServer } from "./harness/redis.js";
 import { startServer, type Server, type ServerName, type Surroundings } from "./servers/start-server.js";
@@ -30,15 +31,18 @@ export class Stage implements AsyncDisposable {
     return new Stage(upstream, load, redis, { ...around, nodeFlags });
   }
 
-  /** Starts it unless it runs. */
+  /**
+   * Starts a contender's server unless it runs. Each has its own: what other operations leave in the heap, and teach the
+   * compiler, is in nobody's figure.
+   */
   async server(
-    name: ServerName,
+    { name, server: kind }: Pick<Contender, "name" | "server">,
     { rows, replicas }: { readonly rows: number; readonly replicas: number },
   ): Promise<Server> {
-    const key = `${name} ${replicas} ${name === "constant" ? rows : ""}`;
+    const key = `${name} ${replicas} ${kind === "constant" ? rows : ""}`;
     let server = this.#servers.get(key);
     if (server === undefined) {
-      server = await startServer(name, { ...this.#around, rows }, replicas);
+      server = await startServer(kind, { ...this.#around, rows }, replicas);
       this.#servers.set(key, server);
     }
     return server;

@@ -65,6 +65,6 @@ describe.each([
 async function count(name: string, size: number): Promise<Counts> {
   const contender = contendersOf([name]).find((each) => each.name === name);
   if (contender === undefined) throw new Error(`There is no contender ${name}.`);
-  const server = await stage.server(contender.server, { rows: size, replicas: 1 });
+  const server = await stage.server(contender, { rows: size, replicas: 1 });
   return countRequests(stage, server, contender, size);
 }

@@ -89,7 +89,7 @@ async function measureOnce(
   try {
     return await measure({
       load: stage.load,
-      server: await stage.server(contender.server, { rows: size, replicas }),
+      server: await stage.server(contender, { rows: size, replicas }),
       work: workOf(contender.words, size),
       connections,
       ...time,
