@@ -2,7 +2,6 @@ import { RedisStore } from "connect-redis";
 import { hash, randomBytes, randomUUID } from "node:crypto";
 import type { GatewayError } from "../../errors/gateway-error.js";
 import { redisUnavailable, type RedisClient } from "../../storage/redis-connection.js";
-import { ReadsTogether } from "../../storage/redis-reads-together.js";
 import { RedisScript } from "../../storage/redis-script.js";
 import type { UserId } from "../identity.js";
 import { endOf, fromStored, toStored, type LiveSession, type SessionLife } from "./session-record.js";
@@ -39,13 +38,11 @@ return 1
 export class SessionStore {
   readonly #options: SessionStoreOptions;
   readonly #records: RedisStore;
-  readonly #reads: ReadsTogether;
   readonly #renewals = new WorkUnderWay();
 
   constructor(options: SessionStoreOptions) {
     this.#options = options;
     const { redis, life, now } = options;
-    this.#reads = new ReadsTogether(redis);
     this.#records = new RedisStore({
       client: redis,
       prefix: PREFIX,
@@ -62,12 +59,12 @@ export class SessionStore {
     });
   }
 
-  /** The same in Node's form, for each request. One command of Redis at most, and no promise of its own. */
+  /** The same in Node's form, for each request. One command of Redis, and no promise of its own. */
   look(id: string, done: OnSession): void {
-    const { life, now } = this.#options;
-    this.#reads.read(PREFIX + nameOf(id), (error, text) => {
+    const { redis, life, now } = this.#options;
+    void redis.get(PREFIX + nameOf(id), (error, text) => {
       if (error !== null && error !== undefined) return done(redisUnavailable(error), undefined);
-      const record = text === null ? null : fromStored(text);
+      const record = typeof text === "string" ? fromStored(text) : null;
       done(undefined, record === null || endOf(record, life) <= now() ? undefined : { ...record, id });
     });
   }
