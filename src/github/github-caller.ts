@@ -1,6 +1,7 @@
 import type { AccessToken } from "../auth/access-token.js";
 import { GatewayError } from "../errors/gateway-error.js";
 import { NotPlanned } from "../plan/not-planned.js";
+import type { ReadyBody } from "../plan/ready-body.js";
 import type { RootPlan } from "../plan/root-plan.js";
 import type { GraphQLAnswer } from "./answer.js";
 import { RateLimitCostDocument, TokenReachDocument } from "./generated/operations.js";
@@ -114,7 +115,7 @@ export class GitHubCaller {
    * @returns The client's answer.
    * @throws NotPlanned, or what GitHub refused the document with.
    */
-  run(plans: readonly RootPlan[], { authorize, make }: RunOptions): Promise<Buffer> {
+  run(plans: readonly RootPlan[], { authorize, make }: RunOptions): Promise<ReadyBody> {
     const token = this.upstream.readyToken;
     if (token !== undefined) return this.#runWith(token, plans, make);
     return authorize()
@@ -122,7 +123,7 @@ export class GitHubCaller {
       .then((current) => this.#runWith(current, plans, make));
   }
 
-  #runWith(token: AccessToken, plans: readonly RootPlan[], make: MakeAnswer): Promise<Buffer> {
+  #runWith(token: AccessToken, plans: readonly RootPlan[], make: MakeAnswer): Promise<ReadyBody> {
     const sizes = this.#sizes;
     return runPlans(plans, {
       caller: this.planCaller(token),

@@ -1,3 +1,4 @@
+import type { ReadyBody } from "../../plan/ready-body.js";
 import type { Body } from "../body.js";
 import { documentOf } from "../upstream/part-document.js";
 import type { AskedPart } from "../upstream/upstream-batch.js";
@@ -6,10 +7,10 @@ import type { BoundPlan, PlannedAnswer } from "./field-plan.js";
 import { PartReader } from "./part-reader.js";
 
 /**
- * Makes the client's answer of the values of the root fields, which are JSON with one character for each byte. For the
- * same plans it is always the same one.
+ * Makes the client's answer of the values of the root fields; all are JSON with one character for each byte. For the same
+ * plans it is always the same one.
  */
-export type MakeAnswer = (values: readonly string[]) => Buffer;
+export type MakeAnswer = (values: readonly string[]) => string;
 
 /** The document that some plans need, and what becomes of its answer. */
 export class PlannedRequest {
@@ -43,15 +44,17 @@ export class PlannedRequest {
    * @param body Of the answer, where it may be given again.
    * @throws NotPlanned where the answer is not what was planned for.
    */
-  write(answer: PlannedAnswer, body: Body | undefined, make: MakeAnswer): Buffer {
+  write(answer: PlannedAnswer, body: Body | undefined, make: MakeAnswer): ReadyBody {
     const known = body && this.#made.get(body);
     if (known !== undefined) return known;
     const reader = new PartReader(answer.bytes);
     const values = this.#plans.map((plan) => plan.write(answer, reader));
     for (const { along } of this.#plans) along?.check(answer, reader);
     reader.expectNoMore();
-    const made = make(values);
-    if (body !== undefined) this.#made.set(body, made);
+    const text = make(values);
+    if (body === undefined) return text;
+    const made = Buffer.from(text, "latin1");
+    this.#made.set(body, made);
     return made;
   }
 

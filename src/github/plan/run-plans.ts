@@ -1,4 +1,5 @@
 import { NotPlanned } from "../../plan/not-planned.js";
+import type { ReadyBody } from "../../plan/ready-body.js";
 import type { RootPlan } from "../../plan/root-plan.js";
 import { WholeAnswer } from "../whole-answer.js";
 import type { AskedPart } from "../upstream/upstream-batch.js";
@@ -20,7 +21,7 @@ export interface RunPlansOptions {
  * @returns The client's answer.
  * @throws NotPlanned, or what GitHub refused the document with; nothing was shaped then.
  */
-export async function runPlans(plans: readonly RootPlan[], options: RunPlansOptions): Promise<Buffer> {
+export async function runPlans(plans: readonly RootPlan[], options: RunPlansOptions): Promise<ReadyBody> {
   const { caller, upstream, isTooLarge, make } = options;
   const binding = plans.map((plan) => bound(plan, caller));
   const request = PlannedRequest.of(binding.every(isBound) ? binding : await allBound(binding));

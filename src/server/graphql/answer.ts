@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GatewayDescription } from "../../context/gateway-description.js";
 import type { RequestContext } from "../../context/request-context.js";
 import type { ErrorCode } from "../../errors/error-catalogue.js";
+import type { ReadyBody } from "../../plan/ready-body.js";
 import { HttpError } from "../http-error.js";
 import type { Log } from "../log/create-log.js";
 import type { Meter } from "../metrics/meter.js";
@@ -19,6 +20,13 @@ export interface AnswerOptions {
   readonly description: GatewayDescription;
   readonly log: Log;
   readonly meter: Meter | undefined;
+}
+
+interface SentBody {
+  readonly body: ReadyBody;
+  /** Of a text. */
+  readonly encoding: "latin1" | "utf8";
+  readonly length: number;
 }
 
 /** The answer to one operation, and what log and metrics get of it. */
@@ -59,9 +67,9 @@ export class Answer {
   }
 
   /** Sends an answer without errors that is JSON already. */
-  sendBytes(body: Buffer): void {
+  sendReady(body: ReadyBody): void {
     this.#wasExecuted = true;
-    this.#endWith(200, body, []);
+    this.#endWith(200, { body, encoding: "latin1", length: body.length }, []);
   }
 
   /** Sends why nothing was executed. */
@@ -89,20 +97,21 @@ export class Answer {
     const waits = errors.flatMap(({ extensions }) => extensions.retryAfterSeconds ?? []);
     if (waits.length > 0) this.#setHeaders({ "Retry-After": String(Math.ceil(Math.max(...waits))) });
     const codes = errors.map(({ extensions }) => extensions.code);
-    this.#endWith(status, Buffer.from(JSON.stringify(body)), codes);
+    const text = JSON.stringify(body);
+    this.#endWith(status, { body: text, encoding: "utf8", length: Buffer.byteLength(text) }, codes);
   }
 
-  #endWith(status: number, body: Buffer, codes: readonly ErrorCode[]): void {
+  #endWith(status: number, { body, encoding, length }: SentBody, codes: readonly ErrorCode[]): void {
     const { response, log, meter } = this.#options;
     response.writeHead(status, [
       "Content-Type",
       `${this.#mediaType}; charset=utf-8`,
       "Content-Length",
-      String(body.length),
+      String(length),
       "Cache-Control",
       "no-store",
     ]);
-    response.end(body);
+    response.end(body, encoding);
     const record = {
       requestId: this.#requestId,
       operation: this.#operation,

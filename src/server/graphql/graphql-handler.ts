@@ -6,6 +6,7 @@ import type { GatewayDescription } from "../../context/gateway-description.js";
 import { planningContext } from "../../context/planning-context.js";
 import type { RequestContext } from "../../context/request-context.js";
 import type { OpenEdition } from "../../editions/edition.js";
+import type { ReadyBody } from "../../plan/ready-body.js";
 import { type Next, type Step } from "../connect.js";
 import type { Documents } from "../documents/documents.js";
 import { HttpError } from "../http-error.js";
@@ -70,7 +71,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): Step {
         const context = made instanceof Promise ? await made : made;
         answer.isFor(context.identity);
         const body = await shortCut.run(context);
-        if (body !== undefined) return answer.sendBytes(body);
+        if (body !== undefined) return answer.sendReady(body);
       }
       const work = workFor(response);
       const { signal } = work;
@@ -88,7 +89,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): Step {
       if (result.data !== undefined) shortCut?.open();
       if (shortCut !== undefined && answers !== undefined && onBothWays !== undefined) {
         const short = await shortCut.run(await contextWith(signal, answers.forOtherWay().close()));
-        onBothWays(result, short?.toString());
+        onBothWays(result, short && textOf(short));
       }
       answer.send(wantsReport(request) ? withReport(result, context) : result);
       // The other parts of a list that has failed may still be at work.
@@ -128,6 +129,10 @@ function wantsReport({ headers }: IncomingMessage): boolean {
 
 function withReport(result: FormattedExecutionResult, { github }: RequestContext): FormattedExecutionResult {
   return { ...result, extensions: { ...result.extensions, upstream: github.report } };
+}
+
+function textOf(body: ReadyBody): string {
+  return (typeof body === "string" ? Buffer.from(body, "latin1") : body).toString();
 }
 
 /** A link or an image can make a browser send a GET: it must not be able to change anything. */

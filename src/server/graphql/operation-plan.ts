@@ -15,6 +15,7 @@ import {
 } from "graphql";
 import type { RequestContext } from "../../context/request-context.js";
 import { NotPlanned } from "../../plan/not-planned.js";
+import type { ReadyBody } from "../../plan/ready-body.js";
 import { RootPlan } from "../../plan/root-plan.js";
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -104,14 +105,14 @@ export class OperationPlan {
    * @returns The body of the answer.
    * @throws NotPlanned, or any failure, where the operation has to be executed in full; nothing is under way then.
    */
-  run(context: RequestContext): Promise<Buffer> {
+  run(context: RequestContext): Promise<ReadyBody> {
     return context.github.run(this.#plans, { authorize: () => context.require("GITHUB"), make: this.#make });
   }
 
-  #answerOf(values: readonly string[]): Buffer {
+  #answerOf(values: readonly string[]): string {
     let data = "";
     for (const [index, key] of this.#keys.entries()) data += `${index === 0 ? "{" : ","}"${key}":${values[index]}`;
-    return Buffer.from(`{"data":${data}}}`, "latin1");
+    return `{"data":${data}}}`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import type { RequestContext } from "../../context/request-context.js";
 import { NotPlanned } from "../../plan/not-planned.js";
+import type { ReadyBody } from "../../plan/ready-body.js";
 import { PlannableOperation, type OperationPlan } from "./operation-plan.js";
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -12,7 +13,7 @@ export interface BoundShortCut {
   /** To be called when the operation was found valid. */
   open(): void;
   /** The body of the answer; `undefined` where the operation has to be executed in full, whatever the reason. */
-  run(context: RequestContext): Promise<Buffer | undefined>;
+  run(context: RequestContext): Promise<ReadyBody | undefined>;
 }
 
 /** Short ways by operation; kept as long as their documents are. */
