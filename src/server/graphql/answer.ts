@@ -13,6 +13,7 @@ import { inOrderOfData } from "./in-order-of-data.js";
 import { statusOfAnswer, statusOfRefusal } from "./http-status.js";
 import { negotiateMediaType, type MediaType } from "./negotiate.js";
 import { logOperation } from "./operation-log.js";
+import { sendTogether, type SentBody } from "./send-together.js";
 
 export interface AnswerOptions {
   readonly request: IncomingMessage;
@@ -20,13 +21,6 @@ export interface AnswerOptions {
   readonly description: GatewayDescription;
   readonly log: Log;
   readonly meter: Meter | undefined;
-}
-
-interface SentBody {
-  readonly body: ReadyBody;
-  /** Of a text. */
-  readonly encoding: "latin1" | "utf8";
-  readonly length: number;
 }
 
 /** The answer to one operation, and what log and metrics get of it. */
@@ -69,7 +63,7 @@ export class Answer {
   /** Sends an answer without errors that is JSON already. */
   sendReady(body: ReadyBody): void {
     this.#wasExecuted = true;
-    this.#endWith(200, { body, encoding: "latin1", length: body.length }, []);
+    this.#endWith(200, { body, encoding: "latin1" }, body.length, []);
   }
 
   /** Sends why nothing was executed. */
@@ -98,10 +92,10 @@ export class Answer {
     if (waits.length > 0) this.#setHeaders({ "Retry-After": String(Math.ceil(Math.max(...waits))) });
     const codes = errors.map(({ extensions }) => extensions.code);
     const text = JSON.stringify(body);
-    this.#endWith(status, { body: text, encoding: "utf8", length: Buffer.byteLength(text) }, codes);
+    this.#endWith(status, { body: text, encoding: "utf8" }, Buffer.byteLength(text), codes);
   }
 
-  #endWith(status: number, { body, encoding, length }: SentBody, codes: readonly ErrorCode[]): void {
+  #endWith(status: number, sent: SentBody, length: number, codes: readonly ErrorCode[]): void {
     const { response, log, meter } = this.#options;
     response.writeHead(status, [
       "Content-Type",
@@ -111,7 +105,7 @@ export class Answer {
       "Cache-Control",
       "no-store",
     ]);
-    response.end(body, encoding);
+    sendTogether(response, sent);
     const record = {
       requestId: this.#requestId,
       operation: this.#operation,
