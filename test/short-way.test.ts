@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { startFakeGitHub } from "../fake-github/index.js";
 import { failuresOf } from "./ask.js";
+import { startChunkingRelay } from "./chunking-relay.js";
 import { startGateway, type TestGateway } from "./gateway.js";
 import { NO_REDIS, hasRedis } from "./redis-server.js";
 import { startSaaS } from "./saas.js";
@@ -56,6 +57,30 @@ describe("the short way is open to", () => {
     await browser.graphql("{ repositories(first: 2) { a: nodes { id } edges { cursor node { name } __typename } } }");
     await browser.graphql("{ repositories(first: 2) { nodes { id } restrictions { reason } } viewer { login } }");
     expect(saas.gateway.ways.short).toBeGreaterThan(before + 1);
+  });
+});
+
+describe("an answer that comes in chunks of", () => {
+  test.each([1, 7, 64, 1_000])("%i bytes is the same, and goes the same way", async (bytes) => {
+    await using fakeGitHub = await startFakeGitHub();
+    const repository = fakeGitHub.world.repository("octo-mock", "hello-world");
+    Object.assign(repository ?? {}, { description: 'Ünïcode 🚀, a quote " and [brackets]' });
+    await using relay = await startChunkingRelay(fakeGitHub.url, bytes);
+    await using whole = await startGateway({ fakeGitHub });
+    await using gateway = await startGateway({ fakeGitHub, config: { OCTOGATE_GITHUB_URL: relay.url } });
+    const queries = [
+      PICKER,
+      "{ repositories(first: 30) { nodes { id name description owner { login } } totalCount } }",
+      "{ repositories(first: 3) { edges { cursor node { id description } } pageInfo { hasNextPage } } }",
+      "{ repositories(visibility: INTERNAL) { nodes { id } } }",
+      '{ repository(owner: "octo-mock", name: "hello-world") { databaseId description } }',
+    ];
+    for (const query of queries) {
+      const { text } = await whole.graphql(query);
+      expect((await gateway.graphql(query)).text).toBe(text);
+      expect((await gateway.graphql(query)).text).toBe(text);
+    }
+    expect(gateway.ways).toEqual({ short: queries.length, full: 0 });
   });
 });
 

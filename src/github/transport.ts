@@ -98,7 +98,8 @@ class Receiver implements Dispatcher.DispatchHandler {
   readonly #timer: NodeJS.Timeout;
   /** Stops listening to the signal. */
   #stay: () => void = () => undefined;
-  #bytes = "";
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
   #controller: Dispatcher.DispatchController | undefined;
   #reason: Error | undefined;
   #status = 0;
@@ -127,13 +128,14 @@ class Receiver implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#bytes.length + chunk.length > MAX_BODY_BYTES) this.#abort(new Error("The answer is too large."));
-    else this.#bytes += chunk.toString("latin1");
+    this.#size += chunk.length;
+    if (this.#size > MAX_BODY_BYTES) this.#abort(new Error("The answer is too large."));
+    else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
     this.#end(this.#status);
-    this.#options.resolve({ status: this.#status, headers: this.#headers, body: new Body(this.#bytes) });
+    this.#options.resolve({ status: this.#status, headers: this.#headers, body: new Body(this.#chunks) });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -2,6 +2,9 @@ import { GatewayError } from "../errors/gateway-error.js";
 import type { GraphQLAnswer } from "./answer.js";
 import type { Body } from "./body.js";
 
+const ERRORS = '"errors":';
+const LIST = "[".charCodeAt(0);
+
 /** An answer without errors. Its text is read into objects when somebody wants those. */
 export class WholeAnswer implements GraphQLAnswer {
   readonly errors = [];
@@ -21,14 +24,18 @@ export class WholeAnswer implements GraphQLAnswer {
  * Whether a body is the data of a document and nothing else. A body that is written in another way than GitHub writes
  * is not: it has to be read to know.
  */
-export function isWhole({ bytes }: Body): boolean {
-  return bytes.startsWith('{"data":{"') && bytes.endsWith("}}") && !hasErrors(bytes);
+export function isWhole(body: Body): boolean {
+  return body.isAt(0, '{"data":{"') && body.isAt(body.length - 2, "}}") && !hasErrors(body);
 }
 
 /** A text in the data cannot look like the key: its quotes are escaped. Lists are few, and a single sign is found fast. */
-function hasErrors(bytes: string): boolean {
-  for (let at = bytes.indexOf("["); at !== -1; at = bytes.indexOf("[", at + 1)) {
-    if (bytes.startsWith('"errors":', at - '"errors":'.length)) return true;
+function hasErrors(body: Body): boolean {
+  let start = 0;
+  for (const chunk of body.chunks) {
+    for (let at = chunk.indexOf(LIST); at !== -1; at = chunk.indexOf(LIST, at + 1)) {
+      if (body.isAt(start + at - ERRORS.length, ERRORS)) return true;
+    }
+    start += chunk.length;
   }
   return false;
 }

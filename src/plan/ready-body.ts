@@ -1,6 +1,8 @@
 /**
- * The body of an answer in UTF-8, ready to be sent: a text with one character for each byte, or the bytes. A text that is
- * sent once goes to the socket as it is: a buffer made of it would be memory outside the heap, which costs more to
- * collect than all else that is done with the answer.
+ * The body of an answer in UTF-8, ready to be sent, in pieces: bytes, or texts with one character for each byte. Nothing
+ * is put together for it: that would copy the answer, and in memory outside the heap, which costs more to collect than
+ * all else that is done with an answer.
  */
-export type ReadyBody = string | Buffer;
+export type ReadyBody = readonly Piece[];
+
+export type Piece = string | Buffer;

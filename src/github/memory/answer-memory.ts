@@ -61,7 +61,7 @@ export class AnswerMemory {
     max: MAX_ANSWERS,
     maxSize: MAX_BYTES,
     // What was made of the body for the client is kept beside it.
-    sizeCalculation: ({ body }, key) => 2 * body.bytes.length + key.length,
+    sizeCalculation: ({ body }, key) => 2 * body.length + key.length,
   });
   readonly #flights = new Map<string, Flight>();
   readonly #keys = new WeakMap<UpstreamQuestion, Key>();

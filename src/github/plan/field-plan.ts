@@ -1,4 +1,5 @@
 import type { AccessToken } from "../../auth/access-token.js";
+import type { ReadyBody } from "../../plan/ready-body.js";
 import { RootPlan } from "../../plan/root-plan.js";
 import type { GraphQLAnswer } from "../answer.js";
 import type { Access } from "../installations/access-index.js";
@@ -28,12 +29,12 @@ export interface BoundPlan {
   /** Asked for behind the parts of all fields. */
   readonly along?: AlongPart;
   /**
-   * The value of the field, as JSON with one character for each byte.
+   * The value of the field, as JSON.
    *
    * @param reader Stands before the first of the parts, and has to be taken behind the last of them.
    * @throws NotPlanned where the answer is not what was planned for.
    */
-  write(answer: PlannedAnswer, reader: PartReader): string;
+  write(answer: PlannedAnswer, reader: PartReader): ReadyBody;
 }
 
 /** What a plan has to know before its value may be used. */
@@ -43,8 +44,7 @@ export interface AlongPart {
   check(answer: PlannedAnswer, reader: PartReader): void;
 }
 
-/** GitHub's answer to the document, and its body. */
-export interface PlannedAnswer extends Pick<GraphQLAnswer, "headers"> {
-  readonly bytes: string;
+/** GitHub's answer to the document, and whose token it was asked with. */
+export interface PlannedAnswer extends Pick<GraphQLAnswer, "headers" | "body"> {
   readonly token: AccessToken;
 }

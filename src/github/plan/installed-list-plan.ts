@@ -1,3 +1,4 @@
+import type { Piece } from "../../plan/ready-body.js";
 import { NotPlanned } from "../../plan/not-planned.js";
 import { NodesDocument } from "../generated/operations.js";
 import type { Access } from "../installations/access-index.js";
@@ -90,8 +91,8 @@ export class InstalledListPlan extends FieldPlan {
     };
   }
 
-  #items(reader: PartReader, cursors: readonly string[]): ReadonlyMap<string, string> {
-    const items = new Map<string, string>();
+  #items(reader: PartReader, cursors: readonly string[]): ReadonlyMap<string, readonly Piece[]> {
+    const items = new Map<string, readonly Piece[]>();
     if (cursors.length === 0) return items;
     const { nodes, edges } = this.#keys;
     for (const key of nodes) items.set(key.key, this.#rowsOf(key, reader).read(reader, this.#context));
@@ -104,7 +105,7 @@ export class InstalledListPlan extends FieldPlan {
         for (const [key, texts] of values) row.set(key, texts[index] ?? "null");
         return row;
       });
-      items.set(edge.key, edgesText(edge, rows));
+      items.set(edge.key, [edgesText(edge, rows)]);
     }
     return items;
   }

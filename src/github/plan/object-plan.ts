@@ -17,9 +17,9 @@ export class ObjectPlan extends FieldPlan {
       parts: [{ operation: operation.toString(), variables, selection }],
       write(_answer, reader) {
         reader.nextPart();
-        if (!reader.isAt("null")) return read(reader, context, new Map());
+        if (!reader.isAt("null")) return [read(reader, context, new Map())];
         reader.expect("null");
-        return "null";
+        return ["null"];
       },
     };
   }

@@ -1,4 +1,5 @@
 import type { AccessToken } from "../../auth/access-token.js";
+import type { ReadyBody } from "../../plan/ready-body.js";
 import { NotPlanned } from "../../plan/not-planned.js";
 import { OwnerRepositoriesDocument, TokenReachDocument, ViewerRepositoriesDocument } from "../generated/operations.js";
 import type { GitHubHost } from "../github-host.js";
@@ -83,7 +84,7 @@ export class OwnListPlan extends FieldPlan {
     };
   }
 
-  #write(answer: PlannedAnswer, reader: PartReader): string {
+  #write(answer: PlannedAnswer, reader: PartReader): ReadyBody {
     const { scope, host } = this.#options;
     reader.nextPart();
     reader.expect('{"repositories":');

@@ -1,17 +1,18 @@
+import type { Piece } from "../../plan/ready-body.js";
 import { NotPlanned } from "../../plan/not-planned.js";
 import { isRaw } from "../selection/is-raw.js";
 import { upstreamKey } from "../selection/response-key.js";
 import type { ConnectionKeys, EdgesKey, NodesKey, ShapeContext } from "../selection/shape.js";
 import { RowsText } from "../text/rows-text.js";
 import { textOfShape } from "../text/text-of-shape.js";
-import type { TextReader } from "../text/text-reader.js";
+import type { BodyReader } from "../text/body-reader.js";
 import { readText, type ReadText, type RowBefore } from "../text/value-text.js";
 import { edgesText } from "./edges-text.js";
 import type { PageEnds } from "./page-text.js";
 
-/** A page of a list of GitHub's: the texts of its items by the client's keys, and the rest. Cursors are GitHub's. */
+/** A page of a list of GitHub's: its items by the client's keys, and the rest. Cursors are GitHub's. */
 export interface ReadPage {
-  readonly items: ReadonlyMap<string, string>;
+  readonly items: ReadonlyMap<string, readonly Piece[]>;
   readonly ends: PageEnds;
 }
 
@@ -40,9 +41,9 @@ export class PageReader {
   }
 
   /** @param reader Stands before the connection. */
-  read(reader: TextReader): ReadPage {
+  read(reader: BodyReader): ReadPage {
     const { nodes, edges, pageInfos, totalCounts } = this.#keys;
-    const items = new Map<string, string>();
+    const items = new Map<string, readonly Piece[]>();
     const step = membersOf(reader);
     for (const key of nodes) {
       step(key.key);
@@ -50,7 +51,7 @@ export class PageReader {
     }
     for (const key of edges) {
       step(key.key);
-      items.set(key.key, this.#edges(reader, key));
+      items.set(key.key, [this.#edges(reader, key)]);
     }
     const values = new Map<string, unknown>();
     for (const key of [...pageInfos.map((each) => each.key), ...totalCounts]) {
@@ -63,7 +64,7 @@ export class PageReader {
     return { items, ends: this.#ends(values) };
   }
 
-  #edges(reader: TextReader, key: EdgesKey): string {
+  #edges(reader: BodyReader, key: EdgesKey): string {
     const before = new Map<NodesKey, RowBefore>(key.nodes.map((node) => [node, new Map()]));
     const rows: ReadonlyMap<string, string>[] = [];
     reader.list(() => {
@@ -116,7 +117,7 @@ export class PageReader {
 }
 
 /** Steps to the value of one member of an object after another. */
-function membersOf(reader: TextReader): (key: string) => void {
+function membersOf(reader: BodyReader): (key: string) => void {
   let separator = "{";
   return (key) => {
     reader.expect(`${separator}"${upstreamKey(key)}":`);

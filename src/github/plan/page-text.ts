@@ -1,3 +1,5 @@
+import { Pieces } from "../../plan/pieces.js";
+import type { Piece, ReadyBody } from "../../plan/ready-body.js";
 import { NotPlanned } from "../../plan/not-planned.js";
 import type { ConnectionKeys } from "../selection/shape.js";
 
@@ -12,21 +14,26 @@ export interface PageEnds {
 /**
  * A page of a list under the client's keys, of which nothing is missing.
  *
- * @param items The texts of the keys that show items.
+ * @param items The values of the keys that show items.
  */
-export function pageText(keys: ConnectionKeys, items: ReadonlyMap<string, string>, ends: PageEnds): string {
-  let text = "{";
-  // Not joined: that would copy the items once more.
-  for (const { key, name } of keys.order) text += `${text === "{" ? "" : ","}"${key}":${memberText(key, name)}`;
-  return `${text}}`;
+export function pageText(
+  keys: ConnectionKeys,
+  items: ReadonlyMap<string, readonly Piece[]>,
+  ends: PageEnds,
+): ReadyBody {
+  const pieces = new Pieces();
+  for (const [index, { key, name }] of keys.order.entries()) {
+    pieces.add(`${index === 0 ? "{" : ","}"${key}":`);
+    if (name === "nodes" || name === "edges") pieces.addAll(items.get(key) ?? ["[]"]);
+    else pieces.add(memberText(key, name));
+  }
+  pieces.add("}");
+  return pieces.all;
 
   function memberText(key: string, name: string): string {
     switch (name) {
       case "__typename":
         return `"${keys.typeName}"`;
-      case "nodes":
-      case "edges":
-        return items.get(key) ?? "[]";
       case "pageInfo":
         return pageInfoText(keys, key, ends);
       case "totalCount":

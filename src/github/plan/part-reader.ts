@@ -1,8 +1,8 @@
-import { TextReader } from "../text/text-reader.js";
+import { BodyReader } from "../text/body-reader.js";
 import { placeOf } from "../upstream/part-document.js";
 
 /** Reads the answer to a document part by part, in the order of the document. */
-export class PartReader extends TextReader {
+export class PartReader extends BodyReader {
   #next = 0;
 
   /** Steps to the value of the next part. */

@@ -6,11 +6,8 @@ import { question, type UpstreamQuestion } from "../upstream/upstream-question.j
 import type { BoundPlan, PlannedAnswer } from "./field-plan.js";
 import { PartReader } from "./part-reader.js";
 
-/**
- * Makes the client's answer of the values of the root fields; all are JSON with one character for each byte. For the same
- * plans it is always the same one.
- */
-export type MakeAnswer = (values: readonly string[]) => string;
+/** Makes the client's answer of the values of the root fields. For the same plans it is always the same one. */
+export type MakeAnswer = (values: readonly ReadyBody[]) => ReadyBody;
 
 /** The document that some plans need, and what becomes of its answer. */
 export class PlannedRequest {
@@ -18,7 +15,7 @@ export class PlannedRequest {
   readonly question: UpstreamQuestion;
   readonly #plans: readonly BoundPlan[];
   /** What was made of answers that are given again. */
-  readonly #made = new WeakMap<Body, Buffer>();
+  readonly #made = new WeakMap<Body, ReadyBody>();
 
   private constructor(plans: readonly BoundPlan[]) {
     this.#plans = plans;
@@ -41,21 +38,24 @@ export class PlannedRequest {
   /**
    * What the client gets of an answer.
    *
-   * @param body Of the answer, where it may be given again.
+   * @param isAgain Whether the answer was given before and will be again.
    * @throws NotPlanned where the answer is not what was planned for.
    */
-  write(answer: PlannedAnswer, body: Body | undefined, make: MakeAnswer): ReadyBody {
-    const known = body && this.#made.get(body);
+  write(answer: PlannedAnswer, isAgain: boolean, make: MakeAnswer): ReadyBody {
+    const { body } = answer;
+    const known = isAgain ? this.#made.get(body) : undefined;
     if (known !== undefined) return known;
-    const reader = new PartReader(answer.bytes);
+    const reader = new PartReader(body);
     const values = this.#plans.map((plan) => plan.write(answer, reader));
     for (const { along } of this.#plans) along?.check(answer, reader);
     reader.expectNoMore();
-    const text = make(values);
-    if (body === undefined) return text;
-    const made = Buffer.from(text, "latin1");
-    this.#made.set(body, made);
-    return made;
+    const made = make(values);
+    if (!isAgain) return made;
+    const bytes = [
+      Buffer.concat(made.map((piece) => (typeof piece === "string" ? Buffer.from(piece, "latin1") : piece))),
+    ];
+    this.#made.set(body, bytes);
+    return bytes;
   }
 
   #isOf(plans: readonly BoundPlan[]): boolean {

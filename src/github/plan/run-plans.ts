@@ -1,11 +1,14 @@
 import { NotPlanned } from "../../plan/not-planned.js";
 import type { ReadyBody } from "../../plan/ready-body.js";
 import type { RootPlan } from "../../plan/root-plan.js";
+import { Body } from "../body.js";
 import { WholeAnswer } from "../whole-answer.js";
 import type { AskedPart } from "../upstream/upstream-batch.js";
 import type { CallerUpstream } from "../upstream/caller-upstream.js";
 import { FieldPlan, type BoundPlan, type PlanCaller } from "./field-plan.js";
 import { PlannedRequest, type MakeAnswer } from "./planned-request.js";
+
+const NOTHING = new Body([]);
 
 export interface RunPlansOptions {
   readonly caller: PlanCaller;
@@ -26,14 +29,14 @@ export async function runPlans(plans: readonly RootPlan[], options: RunPlansOpti
   const binding = plans.map((plan) => bound(plan, caller));
   const request = PlannedRequest.of(binding.every(isBound) ? binding : await allBound(binding));
   const { token } = caller;
-  if (request.parts.length === 0) return request.write({ bytes: "", headers: {}, token }, undefined, make);
+  if (request.parts.length === 0) return request.write({ body: NOTHING, headers: {}, token }, false, make);
   if (request.parts.some(isTooLarge)) throw new NotPlanned("value");
   const asked = upstream.ask(request.question, token);
   const isAgain = !(asked instanceof Promise);
   const answer = isAgain ? asked : await asked;
   if (!(answer instanceof WholeAnswer)) throw new NotPlanned("value");
   const { body, headers } = answer;
-  return request.write({ bytes: body.bytes, headers, token }, isAgain ? body : undefined, make);
+  return request.write({ body, headers, token }, isAgain, make);
 }
 
 function bound(plan: RootPlan, caller: PlanCaller): BoundPlan | Promise<BoundPlan> {

@@ -1,3 +1,5 @@
+import type { ListPatterns } from "./list-patterns.js";
+
 // Sources of regular expressions for JSON as GitHub's servers write it: compact, and of one character for each byte.
 // None has a group that captures. Wherever two ways could go on, the next character says which one it is, so that no
 // text can make a match slow.
@@ -17,8 +19,9 @@ export function nullable(source: string): string {
   return `(?:null|${source})`;
 }
 
-export function listOf(item: string): string {
-  return String.raw`\[(?:${item}(?:,(?!\])|(?=\])))*\]`;
+/** For `TextReader.passList`. */
+export function listPatterns(item: string): ListPatterns {
+  return { some: atPlace(`(?:${item},)*`), last: atPlace(String.raw`${item}\]`) };
 }
 
 /** A pattern for `TextReader`, which matches at the place where the reader is. */

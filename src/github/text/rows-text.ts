@@ -1,5 +1,8 @@
 import type { Shape, ShapeContext } from "../selection/shape.js";
-import { atPlace, listOf } from "./json-pattern.js";
+import type { Piece } from "../../plan/ready-body.js";
+import type { BodyReader } from "./body-reader.js";
+import { listPatterns } from "./json-pattern.js";
+import type { ListPatterns } from "./list-patterns.js";
 import { textOfShape } from "./text-of-shape.js";
 import type { TextReader } from "./text-reader.js";
 import { readText, type ReadText, type RowBefore } from "./value-text.js";
@@ -7,22 +10,26 @@ import { readText, type ReadText, type RowBefore } from "./value-text.js";
 /** A list of objects of which none is missing: what GitHub withholds is told, and not here. */
 export class RowsText {
   /** Where the client gets the list as it is. */
-  readonly #whole: RegExp | undefined;
+  readonly #whole: ListPatterns | undefined;
   readonly #readRow: ReadText;
 
   /** @throws NotPlanned where texts do not do. */
   constructor(shape: Shape) {
     const row = textOfShape(shape);
-    this.#whole = row.rewrite === undefined ? atPlace(listOf(row.source)) : undefined;
+    this.#whole = row.rewrite === undefined ? listPatterns(row.source) : undefined;
     this.#readRow = readText(row);
   }
 
   /** The list, as the client gets it. */
-  read(reader: TextReader, context: ShapeContext): string {
-    if (this.#whole !== undefined) return reader.take(this.#whole);
+  read(reader: BodyReader, context: ShapeContext): readonly Piece[] {
+    if (this.#whole !== undefined) {
+      const { place } = reader;
+      reader.passList(this.#whole);
+      return reader.since(place);
+    }
     let rows = "";
     this.#walk(reader, context, (row) => (rows += rows === "" ? row : `,${row}`));
-    return `[${rows}]`;
+    return [`[${rows}]`];
   }
 
   /** Each object, as the client gets it. */

@@ -1,6 +1,7 @@
 import { NotPlanned } from "../../plan/not-planned.js";
-import { decodeBytes } from "../body.js";
+import { bytesOf, decodeBytes } from "../body.js";
 import { ANY, atPlace } from "./json-pattern.js";
+import type { ListPatterns } from "./list-patterns.js";
 
 const ANY_VALUE = atPlace(ANY);
 
@@ -14,14 +15,28 @@ export class UnexpectedJson extends NotPlanned {
 /**
  * Goes through the text of an answer from the beginning to the end. All texts have one character for each byte.
  *
+ * Of a text that comes in chunks a window is known: what does not match may be cut off at its end, and is tried again
+ * with more. So a large answer is never one large text, which would be slow to make and slow to collect.
+ *
  * Every method throws `UnexpectedJson` where something else stands than what is asked for.
  */
 export class TextReader {
-  readonly #text: string;
+  #window: string;
   #at = 0;
+  /** How many characters are no longer in the window. */
+  #passed = 0;
+  readonly #chunks: readonly Buffer[];
+  #nextChunk = 0;
 
-  constructor(text: string) {
-    this.#text = text;
+  /** @param text Its beginning, or all of it. @param chunks What comes behind that. */
+  constructor(text: string, chunks: readonly Buffer[] = []) {
+    this.#window = text;
+    this.#chunks = chunks;
+  }
+
+  /** Where the reader stands, in bytes from the beginning. */
+  get place(): number {
+    return this.#passed + this.#at;
   }
 
   /** Steps over what has to stand here. */
@@ -31,25 +46,50 @@ export class TextReader {
   }
 
   isAt(literal: string): boolean {
-    return this.#text.startsWith(literal, this.#at);
+    while (this.#hasMore && this.#window.length - this.#at < literal.length) this.#learnMore();
+    return this.#window.startsWith(literal, this.#at);
   }
 
   /** Steps over what the pattern matches here; the text of it. */
   take(pattern: RegExp): string {
-    const start = this.#at;
-    pattern.lastIndex = start;
-    if (!pattern.test(this.#text)) throw new UnexpectedJson();
-    this.#at = pattern.lastIndex;
-    return this.#text.slice(start, this.#at);
+    for (;;) {
+      const end = this.#endOf(pattern);
+      // A number that goes to the end of the window may go on behind it.
+      if (end !== undefined && (end < this.#window.length || !this.#hasMore)) {
+        const text = this.#window.slice(this.#at, end);
+        this.#at = end;
+        return text;
+      }
+      this.#learnMore();
+    }
   }
 
-  /** Steps over what the pattern matches here; the texts of its groups. */
+  /** Steps over the object that the pattern matches here; the texts of its groups. */
   match(pattern: RegExp): RegExpExecArray {
-    pattern.lastIndex = this.#at;
-    const match = pattern.exec(this.#text);
-    if (match === null) throw new UnexpectedJson();
-    this.#at = pattern.lastIndex;
-    return match;
+    for (;;) {
+      pattern.lastIndex = this.#at;
+      const match = pattern.exec(this.#window);
+      if (match !== null) {
+        this.#at = pattern.lastIndex;
+        return match;
+      }
+      this.#learnMore();
+    }
+  }
+
+  /** Steps over a list, as much of it at once as the window holds. */
+  passList({ some, last }: ListPatterns): void {
+    this.expect("[");
+    if (this.isAt("]")) return this.expect("]");
+    for (;;) {
+      this.#at = this.#endOf(some) ?? this.#at;
+      const end = this.#endOf(last);
+      if (end !== undefined) {
+        this.#at = end;
+        return;
+      }
+      this.#learnMore();
+    }
   }
 
   /** Steps over a list. @param stepOver Takes the item that stands here, and steps over it. */
@@ -68,7 +108,29 @@ export class TextReader {
   }
 
   expectEnd(): void {
-    if (this.#at !== this.#text.length) throw new UnexpectedJson();
+    if (this.#hasMore || this.#at !== this.#window.length) throw new UnexpectedJson();
+  }
+
+  #endOf(pattern: RegExp): number | undefined {
+    pattern.lastIndex = this.#at;
+    return pattern.test(this.#window) ? pattern.lastIndex : undefined;
+  }
+
+  get #hasMore(): boolean {
+    return this.#nextChunk < this.#chunks.length;
+  }
+
+  /** At least twice as much: what is tried again with more is not tried too often. */
+  #learnMore(): void {
+    if (!this.#hasMore) throw new UnexpectedJson();
+    const known = this.#window.length - this.#at;
+    const from = this.#nextChunk;
+    for (let learned = 0; learned <= known && this.#hasMore; this.#nextChunk += 1) {
+      learned += this.#chunks[this.#nextChunk]?.length ?? 0;
+    }
+    this.#window = this.#window.slice(this.#at) + bytesOf(this.#chunks.slice(from, this.#nextChunk));
+    this.#passed += this.#at;
+    this.#at = 0;
   }
 }
 

@@ -63,7 +63,8 @@ export class Answer {
   /** Sends an answer without errors that is JSON already. */
   sendReady(body: ReadyBody): void {
     this.#wasExecuted = true;
-    this.#endWith(200, { body, encoding: "latin1" }, body.length, []);
+    const length = body.reduce((sum, piece) => sum + piece.length, 0);
+    this.#endWith(200, { body, encoding: "latin1" }, length, []);
   }
 
   /** Sends why nothing was executed. */
@@ -92,7 +93,7 @@ export class Answer {
     if (waits.length > 0) this.#setHeaders({ "Retry-After": String(Math.ceil(Math.max(...waits))) });
     const codes = errors.map(({ extensions }) => extensions.code);
     const text = JSON.stringify(body);
-    this.#endWith(status, { body: text, encoding: "utf8" }, Buffer.byteLength(text), codes);
+    this.#endWith(status, { body: [text], encoding: "utf8" }, Buffer.byteLength(text), codes);
   }
 
   #endWith(status: number, sent: SentBody, length: number, codes: readonly ErrorCode[]): void {

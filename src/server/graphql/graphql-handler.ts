@@ -132,7 +132,9 @@ function withReport(result: FormattedExecutionResult, { github }: RequestContext
 }
 
 function textOf(body: ReadyBody): string {
-  return (typeof body === "string" ? Buffer.from(body, "latin1") : body).toString();
+  return Buffer.concat(
+    body.map((piece) => (typeof piece === "string" ? Buffer.from(piece, "latin1") : piece)),
+  ).toString();
 }
 
 /** A link or an image can make a browser send a GET: it must not be able to change anything. */

@@ -15,6 +15,7 @@ import {
 } from "graphql";
 import type { RequestContext } from "../../context/request-context.js";
 import { NotPlanned } from "../../plan/not-planned.js";
+import { Pieces } from "../../plan/pieces.js";
 import type { ReadyBody } from "../../plan/ready-body.js";
 import { RootPlan } from "../../plan/root-plan.js";
 
@@ -94,7 +95,7 @@ export class PlannableOperation {
 export class OperationPlan {
   readonly #keys: readonly string[];
   readonly #plans: readonly RootPlan[];
-  readonly #make = (values: readonly string[]) => this.#answerOf(values);
+  readonly #make = (values: readonly ReadyBody[]) => this.#answerOf(values);
 
   constructor(keys: readonly string[], plans: readonly RootPlan[]) {
     this.#keys = keys;
@@ -109,10 +110,14 @@ export class OperationPlan {
     return context.github.run(this.#plans, { authorize: () => context.require("GITHUB"), make: this.#make });
   }
 
-  #answerOf(values: readonly string[]): string {
-    let data = "";
-    for (const [index, key] of this.#keys.entries()) data += `${index === 0 ? "{" : ","}"${key}":${values[index]}`;
-    return `{"data":${data}}}`;
+  #answerOf(values: readonly ReadyBody[]): ReadyBody {
+    const pieces = new Pieces();
+    for (const [index, key] of this.#keys.entries()) {
+      pieces.add(`${index === 0 ? '{"data":{' : ","}"${key}":`);
+      pieces.addAll(values[index] ?? []);
+    }
+    pieces.add("}}");
+    return pieces.all;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { ReadyBody } from "../../plan/ready-body.js";
 
-/** The body of an answer, and how a text becomes bytes. */
+/** The body of an answer, and how its texts become bytes. */
 export interface SentBody {
   readonly body: ReadyBody;
   readonly encoding: "latin1" | "utf8";
@@ -36,5 +36,8 @@ export function sendTogether(response: ServerResponse, { body, encoding }: SentB
 function sendAll(): void {
   const all = waiting;
   waiting = [];
-  for (const { response, body, encoding } of all) response.end(body, encoding);
+  for (const { response, body, encoding } of all) {
+    for (const piece of body.slice(0, -1)) response.write(piece, encoding);
+    response.end(body.at(-1), encoding);
+  }
 }
