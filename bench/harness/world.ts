@@ -64,7 +64,12 @@ export function rest(path: string, userId: number): object | undefined {
   }
   switch (path) {
     case "/user":
-      return { id: userId, login: `user-${userId}`, name: null, avatar_url: null };
+      return {
+        id: userId,
+        login: `user-${userId}`,
+        name: "Typical Person-M",
+        avatar_url: `https://avatars.githubusercontent.com/u/${userId}?v=4`,
+      };
     case "/user/repos":
       return [];
     case "/user/installations":
