@@ -6,6 +6,7 @@ import { graphqlAt, type TestGateway } from "./gateway.js";
 import { octogate, type OctogateProcess } from "./octogate-process.js";
 import type { RedisServer } from "./redis-server.js";
 import { saasConfig } from "./saas.js";
+import { changeFields } from "./stored-tokens.js";
 import { temporaryFolder } from "./storage-temporary-folder.js";
 import { redisOfTest } from "./token-fixture.js";
 
@@ -65,8 +66,7 @@ export async function startReplicas(
     replica,
     browser: () => new Browser(replica(0)),
     async expire(login) {
-      const key = `octogate:{tok:${fakeGitHub.world.user(login)?.databaseId}}`;
-      await redis.command("HSET", key, "exp", Date.now() - 1_000);
+      await changeFields(redis, fakeGitHub.world.user(login)?.databaseId, { exp: Date.now() - 1_000 });
     },
   };
 }

@@ -11,6 +11,7 @@ import { graphqlAt } from "./gateway.js";
 import { octogate, type OctogateProcess } from "./octogate-process.js";
 import { hasRedis, type RedisServer } from "./redis-server.js";
 import { ENCRYPTION_KEY, saasConfig, SESSION_KEY, startSaaS } from "./saas.js";
+import { changeFields, tokenKeys } from "./stored-tokens.js";
 import { temporaryFolder } from "./storage-temporary-folder.js";
 import { redisOfTest } from "./token-fixture.js";
 
@@ -119,8 +120,8 @@ function keepAsking(browser: Browser, login: string) {
   };
 }
 
-function tokenKey(fakeGitHub: FakeGitHub, login: string): string {
-  return `octogate:{tok:${fakeGitHub.world.user(login)?.databaseId}}`;
+function idOf(fakeGitHub: FakeGitHub, login: string): number | undefined {
+  return fakeGitHub.world.user(login)?.databaseId;
 }
 
 async function until(condition: () => boolean): Promise<void> {
@@ -190,7 +191,7 @@ describe.skipIf(!hasRedis)("replicas that are restarted", () => {
     const replica = await fleet.start();
     const other = await fleet.start();
     const browser = await fleet.signIn("octo-mock");
-    await redis.command("HSET", tokenKey(fakeGitHub, "octo-mock"), "exp", Date.now() - 1_000);
+    await changeFields(redis, idOf(fakeGitHub, "octo-mock"), { exp: Date.now() - 1_000 });
     // A record is remembered for a second.
     await sleep(1_100);
     fakeGitHub.journal.clear();
@@ -221,7 +222,7 @@ describe.skipIf(!hasRedis)("replicas that are restarted", () => {
     const { fakeGitHub, redis } = fleet;
     const replica = await fleet.start();
     const browser = await fleet.signIn("octo-mock");
-    await redis.command("HSET", tokenKey(fakeGitHub, "octo-mock"), "exp", Date.now() - 1_000);
+    await changeFields(redis, idOf(fakeGitHub, "octo-mock"), { exp: Date.now() - 1_000 });
     await sleep(1_100);
     fakeGitHub.journal.clear();
     fakeGitHub.faults.add({ match: { grantType: "refresh_token" }, latencyMs: 6_000 });
@@ -256,8 +257,8 @@ describe.skipIf(!hasRedis)("replicas that are restarted", () => {
     client.abort();
     expect(await gone).toBe("gone");
     expect(await replica.program.ended).toMatchObject({ code: 0, signal: null });
-    const user = fakeGitHub.world.user("mona-mock")?.databaseId;
-    expect(await redis.command("EXISTS", tokenKey(fakeGitHub, "mona-mock"))).toBe(1);
+    const user = idOf(fakeGitHub, "mona-mock");
+    expect(await redis.command("EXISTS", tokenKeys(user).record)).toBe(1);
     expect(await redis.command("ZCARD", `sessions:${user}`)).toBe(1);
     // Whoever comes back with the same callback gets the session.
     const other = await fleet.start();

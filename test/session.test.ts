@@ -4,6 +4,7 @@ import type { Browser } from "./browser.js";
 import { eventually } from "./eventually.js";
 import { hasRedis } from "./redis-server.js";
 import { ENCRYPTION_KEY, SESSION_KEY, startSaaS, type TestSaaS } from "./saas.js";
+import { storedFields, tokenKeys } from "./stored-tokens.js";
 
 const STATUS = "{ session { status } }";
 const NEW_KEY = "another-session-key-0123456789abcdefghijklmn";
@@ -182,11 +183,11 @@ describe.skipIf(!hasRedis)("sessions", () => {
         ...(isSigned && { OCTOGATE_SESSION_KEYS: NEW_KEY }),
       });
       await browser.graphql("{ gateway { version } }", {}, { on: both });
-      const tokens = `octogate:{tok:${saas.fakeGitHub.world.user("octo-mock")?.databaseId}}`;
-      await eventually(async () => String(await saas.redis.command("HGET", tokens, "at")).includes('"k2"'));
+      const userId = saas.fakeGitHub.world.user("octo-mock")?.databaseId;
+      await eventually(async () => String((await storedFields(saas.redis, userId))["at"]).startsWith("k2."));
       const { data } = await browser.graphql("{ session { status } viewer { login } }", {}, { on: only });
       expect(data).toEqual({ session: { status: "AUTHENTICATED" }, viewer: { login: "octo-mock" } });
-      await saas.redis.command("DEL", tokens, `${tokens}:rt`);
+      await saas.redis.command("DEL", ...Object.values(tokenKeys(userId)));
     });
 
     test("survives a change of keys: [old], [new, old] for one visit, [new]", async () => {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { Secret } from "../src/secret/secret.js";
 import { Keyring } from "../src/storage/keyring.js";
 import { openKeyring } from "../src/storage/open-keyring.js";
+import { sealToText, unsealText } from "../src/storage/sealed-text.js";
 import { seal, unseal } from "../src/storage/sealed-value.js";
 import { temporaryFolder } from "./storage-temporary-folder.js";
 
@@ -61,6 +62,18 @@ describe("sealed values", () => {
       expect(unseal(first, { ...sealed, tag }, PLACE)).toEqual({ ok: false, reason: "refused" });
     }
     expect(unseal(first, { ...sealed, iv: "" }, PLACE)).toEqual({ ok: false, reason: "refused" });
+  });
+
+  test("as one text open to the secret, and not when the text was cut or changed", () => {
+    const text = sealToText(first, SECRET, PLACE);
+    const opened = unsealText(first, text, PLACE);
+    expect(opened.ok && opened.secret.reveal()).toBe(SECRET.reveal());
+    for (let index = 0; index < text.length; index++) {
+      expect(unsealText(first, text.slice(0, index), PLACE).ok).toBe(false);
+      expect(unsealText(first, `${text.slice(0, index)}.${text.slice(index)}`, PLACE).ok).toBe(false);
+    }
+    expect(unsealText(first, JSON.stringify(seal(first, SECRET, PLACE)), PLACE).ok).toBe(false);
+    expect(unsealText(first, SECRET.reveal(), PLACE)).toEqual({ ok: false, reason: "not-sealed" });
   });
 
   test("tell a missing key from a wrong one", () => {

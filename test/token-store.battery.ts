@@ -33,7 +33,7 @@ function login(name: string, more: Partial<GrantedTokens> = {}): LoginToStore {
   return {
     tokens: tokens(name, more),
     account: { gitHubUserId: ANA, login: "ana", name: "Ana Ñ", avatarUrl: "https://example.com/a.png" },
-    credentialId: `OG_credential_${name}`,
+    credentialId: `credential-${name}`,
     storedAt: NOW,
   };
 }
@@ -78,7 +78,7 @@ export function describeTokenStore(name: string, options: TokenStoreBatteryOptio
         expiresAt: LATER,
         scopes: ["repo", "read:org"],
         account: login("first").account,
-        credentialId: "OG_credential_first",
+        credentialId: "credential-first",
         storedAt: NOW,
         verifiedAt: NOW,
         isDead: false,
@@ -162,7 +162,7 @@ export function describeTokenStore(name: string, options: TokenStoreBatteryOptio
         isRenewable: true,
         refreshExpiresAt: tokens("first").refreshExpiresAt,
         account: { login: "ana" },
-        credentialId: "OG_credential_first",
+        credentialId: "credential-first",
       });
       const attempt = await lock(store, String(next), "a");
       expect(attempt.kind === "acquired" && (attempt.refreshToken as Secret).reveal()).toBe(

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AccessToken } from "../access-token.js";
 import type { Credential } from "../credential.js";
@@ -66,7 +66,7 @@ export class GitHubTokenManager implements AccessTokenSource, AsyncDisposable {
 
   /** Stores what a login brought. It always wins over a refresh under way; the token that it replaces is revoked. */
   async storeLogin(userId: UserId, tokens: GrantedTokens, account: Account): Promise<void> {
-    const login = { tokens, account, credentialId: `OG_credential_${randomUUID()}`, storedAt: this.#now() };
+    const login = { tokens, account, credentialId: randomBytes(9).toString("base64url"), storedAt: this.#now() };
     const before = await this.#store.writeLogin(userId, login);
     this.#recent.forget(userId);
     this.#unsaved.forget(userId);

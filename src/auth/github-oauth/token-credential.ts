@@ -4,7 +4,7 @@ import type { TokenRecord } from "./token-record.js";
 /** What a user sees of the stored tokens. */
 export function toCredential(record: TokenRecord, now: Date): Credential {
   return {
-    id: record.credentialId,
+    id: `OG_credential_${record.credentialId}`,
     kind: record.accessToken?.kind ?? "UNKNOWN",
     hint: record.accessToken?.hint || null,
     login: record.account.login,

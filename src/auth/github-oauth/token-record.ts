@@ -5,7 +5,7 @@ import type { GrantedTokens } from "./granted-tokens.js";
 
 /** What is kept of one user's access to GitHub, without the refresh token, which stays in the store. */
 export interface TokenRecord {
-  /** Grows with each pair of tokens; whoever replaces a pair names the version that it replaces. */
+  /** Another one with each pair of tokens; whoever replaces a pair names the version that it replaces. */
   readonly version: string;
   /** `null` when it cannot be unsealed here. */
   readonly accessToken: AccessToken | null;
@@ -14,7 +14,7 @@ export interface TokenRecord {
   readonly refreshExpiresAt: Date | null;
   readonly scopes: readonly string[];
   readonly account: Account;
-  /** Global id; stays the same until the next login. */
+  /** The login's that it came from, and no other's of this user. */
   readonly credentialId: string;
   /** When GitHub issued this pair. */
   readonly storedAt: Date;

@@ -4,9 +4,10 @@ import type { Keyring } from "../../storage/keyring.js";
 import { redisUnavailable, type RedisClient } from "../../storage/redis-connection.js";
 import type { RedisScript } from "../../storage/redis-script.js";
 import { confirmOnReplica } from "../../storage/redis-connection.js";
-import { seal, unseal, type SealBinding } from "../../storage/sealed-value.js";
+import { isSealedBefore, sealToText, unsealText } from "../../storage/sealed-text.js";
+import type { SealBinding } from "../../storage/sealed-value.js";
 import { subjectOf, type UserId } from "../identity.js";
-import { toFields, toRecord } from "./token-fields.js";
+import { readFields, toLoginText, toRecord, toRefreshText, type StoredFields } from "./token-fields.js";
 import type { LoginToStore, RefreshToStore, StoredRefreshToken, TokenRecord } from "./token-record.js";
 import type { LockAttempt, PauseReason, TokenStore } from "./token-store.js";
 import * as scripts from "./token-store-scripts.js";
@@ -23,8 +24,9 @@ const RECORD_LIFE_MS = 400 * 24 * 60 * 60 * 1000;
 const PAUSE = "pause:";
 
 /**
- * Tokens in Redis, sealed. The hash `octogate:{tok:ID}` holds the record and `…:rt` the refresh token, apart from it as
- * GitHub advises; `…:lock` says who refreshes. The braces keep the three in one slot of a Cluster.
+ * Tokens in Redis, sealed. `octogate:{tok:ID}:at` holds the record with the access token, and `…:rt` the refresh token,
+ * apart from it as GitHub advises; `…:lock` says who refreshes. The braces keep the three in one slot of a Cluster. A
+ * version is the fingerprint of the access token.
  */
 export class RedisTokenStore implements TokenStore {
   readonly #client: RedisClient;
@@ -39,23 +41,22 @@ export class RedisTokenStore implements TokenStore {
 
   async read(userId: UserId): Promise<TokenRecord | undefined> {
     const [key] = keysOf(userId);
-    const fields = await this.#ask(() => this.#client.hgetall(key));
+    const fields = readFields(await this.#ask(() => this.#client.get(key)));
     const record = this.#toRecord(userId, fields);
-    if (record?.accessToken && isSealedBefore(fields["at"], this.#keyring)) await this.#reseal(userId, record);
+    if (fields !== undefined && record?.accessToken && isSealedBefore(this.#keyring, fields.at)) {
+      await this.#reseal(userId, record);
+    }
     return record;
   }
 
   async writeLogin(userId: UserId, login: LoginToStore): Promise<TokenRecord | undefined> {
-    const { tokens, storedAt } = login;
+    const { tokens } = login;
     const before = await this.#run(scripts.WRITE_LOGIN, userId, [
-      this.#now().getTime(),
+      toLoginText(login, this.#seal(userId, "accessToken", tokens.accessToken)),
       RECORD_LIFE_MS,
       ...this.#refreshToken(userId, tokens),
-      ...toFields({ ...login, sealedAccessToken: this.#seal(userId, "accessToken", tokens.accessToken) }),
-      "ok",
-      storedAt.getTime(),
     ]);
-    return this.#toRecord(userId, pairsOf(before));
+    return this.#toRecord(userId, readFields(before));
   }
 
   async lock(
@@ -89,15 +90,13 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async writeRefresh(userId: UserId, refresh: RefreshToStore): Promise<string | undefined> {
-    const { consumedVersion, writeId, tokens, isForced } = refresh;
+    const { consumedVersion, writeId, tokens } = refresh;
     const version = await this.#run(scripts.WRITE_REFRESH, userId, [
       consumedVersion,
       writeId,
+      toRefreshText(refresh, this.#seal(userId, "accessToken", tokens.accessToken)),
       RECORD_LIFE_MS,
       ...this.#refreshToken(userId, tokens),
-      ...toFields({ ...refresh, sealedAccessToken: this.#seal(userId, "accessToken", tokens.accessToken) }),
-      "forced",
-      isForced ? "1" : "0",
     ]);
     if (typeof version !== "string") return undefined;
     await confirmOnReplica(this.#client);
@@ -113,7 +112,8 @@ export class RedisTokenStore implements TokenStore {
   }
 
   async remove(userId: UserId, only?: { readonly credentialId: string }): Promise<TokenRecord | undefined> {
-    return this.#toRecord(userId, pairsOf(await this.#run(scripts.REMOVE, userId, [only?.credentialId ?? ""])));
+    const before = await this.#run(scripts.REMOVE, userId, [only?.credentialId ?? ""]);
+    return this.#toRecord(userId, readFields(before));
   }
 
   /** Under the newest key, so that an old one can be retired; whoever comes between wins. */
@@ -130,16 +130,15 @@ export class RedisTokenStore implements TokenStore {
     }
   }
 
-  #toRecord(userId: UserId, fields: Readonly<Record<string, string>>): TokenRecord | undefined {
-    return toRecord(userId, fields, (sealed) => {
-      const unsealed = unseal(this.#keyring, parse(sealed), bindingOf(userId, "accessToken"));
-      return unsealed.ok ? AccessToken.from(unsealed.secret) : null;
-    });
+  #toRecord(userId: UserId, fields: StoredFields | undefined): TokenRecord | undefined {
+    if (fields === undefined) return undefined;
+    const unsealed = unsealText(this.#keyring, fields.at, bindingOf(userId, "accessToken"));
+    return toRecord(userId, fields, unsealed.ok ? AccessToken.from(unsealed.secret) : null);
   }
 
   #unsealRefreshToken(userId: UserId, sealed: string | null): StoredRefreshToken {
     if (sealed === null) return "missing";
-    const unsealed = unseal(this.#keyring, parse(sealed), bindingOf(userId, "refreshToken"));
+    const unsealed = unsealText(this.#keyring, sealed, bindingOf(userId, "refreshToken"));
     return unsealed.ok ? unsealed.secret : "unreadable";
   }
 
@@ -151,7 +150,7 @@ export class RedisTokenStore implements TokenStore {
   }
 
   #seal(userId: UserId, field: TokenField, secret: Secret): string {
-    return JSON.stringify(seal(this.#keyring, secret, bindingOf(userId, field)));
+    return sealToText(this.#keyring, secret, bindingOf(userId, field));
   }
 
   async #run(script: RedisScript, userId: UserId, values: readonly (string | number)[]): Promise<unknown> {
@@ -178,23 +177,5 @@ function keysOf(userId: UserId): [string, string, string] {
   // Whatever a caller believes to be an id: only digits get into a key.
   if (!/^\d{1,20}$/.test(userId)) throw new Error("A user id has other characters than digits.");
   const key = `octogate:{tok:${userId}}`;
-  return [key, `${key}:rt`, `${key}:lock`];
-}
-
-function pairsOf(answer: unknown): Record<string, string> {
-  const list = answer as readonly string[];
-  return Object.fromEntries(list.flatMap((name, index) => (index % 2 === 0 ? [[name, list[index + 1] ?? ""]] : [])));
-}
-
-function isSealedBefore(sealed: string | undefined, keyring: Keyring): boolean {
-  const value = parse(sealed ?? "");
-  return typeof value === "object" && value !== null && "kid" in value && value.kid !== keyring.sealingId;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return [`${key}:at`, `${key}:rt`, `${key}:lock`];
 }
