@@ -60,6 +60,9 @@ interface Recipe {
 
 const OCTOGATE = fileURLToPath(new URL("../../dist/src/main.js", `file://${builtFile("main.js")}`));
 
+/** As `npm start` has it. */
+const START_FLAGS = ["--max-semi-space-size=64"];
+
 /** Starts a server in one process or several, and signs its users in. */
 export async function startServer(name: ServerName, around: Surroundings, replicas = 1): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), "octogate-bench-"));
@@ -78,7 +81,8 @@ export async function startServer(name: ServerName, around: Surroundings, replic
         ...("OCTOGATE_PORT" in recipe.env && { OCTOGATE_PORT: String(port) }),
         ...(recipe.isOneCommand && { OCTOGATE_WORKERS: String(replicas) }),
       };
-      children.push(await startChild({ file: recipe.file, env, nodeFlags: around.nodeFlags }));
+      const nodeFlags = [...(recipe.file === OCTOGATE ? START_FLAGS : []), ...around.nodeFlags];
+      children.push(await startChild({ file: recipe.file, env, nodeFlags }));
     }
     const url = `http://127.0.0.1:${children[0]?.port}`;
     await recipe.prepare?.(url);
