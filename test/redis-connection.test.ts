@@ -4,7 +4,11 @@ import { connect, createServer, type AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { GitHubTokenManager } from "../src/auth/github-oauth/git-hub-token-manager.js";
+import { SessionMemory } from "../src/auth/github-oauth/session-memory.js";
+import { sessionName } from "../src/auth/github-oauth/session-name.js";
+import { SessionStore } from "../src/auth/github-oauth/session-store.js";
 import { RedisTokenStore } from "../src/auth/github-oauth/token-store-redis.js";
+import type { UserId } from "../src/auth/identity.js";
 import { RedisSharedLimits } from "../src/editions/redis-shared-limits.js";
 import { Secret } from "../src/secret/secret.js";
 import { RedisChannels } from "../src/storage/redis-channel.js";
@@ -340,6 +344,11 @@ describe.skipIf(!hasRedis)("a Cluster", () => {
     const { url } = await startCluster();
     await expectLimitsShared(url, url);
   });
+
+  test("carries the end of a session to whoever holds it, whatever node each of them is at", async () => {
+    const { url } = await startCluster();
+    await expectEndsShared(url, url);
+  });
 });
 
 describe.skipIf(!hasRedis)("Sentinel", () => {
@@ -355,6 +364,7 @@ describe.skipIf(!hasRedis)("Sentinel", () => {
     const { client: direct } = await connectionOfTest(`${redis.url}/2`);
     expect(await direct.get("k")).toBe("v");
     await expectLimitsShared(`redis+sentinel://127.0.0.1:${sentinel.port}/mymaster/2`, `${redis.url}/2`);
+    await expectEndsShared(`redis+sentinel://127.0.0.1:${sentinel.port}/mymaster/2`, `${redis.url}/2`);
   });
 });
 
@@ -390,6 +400,34 @@ async function expectLimitsShared(from: string, to: string): Promise<void> {
   late?.heard.splice(0);
   await late?.shared.read();
   expect(new Set(late?.heard)).toEqual(new Set(["user:1", "user:3"]));
+}
+
+/** A session that is ended over one connection is held at no other, and nobody has waited until it ran out. */
+async function expectEndsShared(from: string, to: string): Promise<void> {
+  const [here, there] = await Promise.all(
+    [from, to].map(async (url) => {
+      const { client } = await connectionOfTest(url);
+      await expect.poll(() => client.get("probe").catch(() => "down"), { timeout: 10_000 }).toBeNull();
+      const channels = new RedisChannels(client);
+      onTestFinished(() => channels[Symbol.asyncDispose]());
+      const memory = new SessionMemory({ redis: client, channels });
+      return new SessionStore({ redis: client, memory, life: { idleMs: 60_000, maxMs: 60_000 }, now: Date.now });
+    }),
+  );
+  if (here === undefined || there === undefined) throw new Error("There are two.");
+  for (let round = 0; round < 10; round += 1) {
+    const session = await here.begin("7" as UserId);
+    const name = sessionName(session.id);
+    for (const store of [here, there]) {
+      await expect
+        .poll(async () => (await store.find(session.id)) !== undefined && store.held(name), { timeout: 5_000 })
+        .toEqual(session);
+    }
+    const { ms, answer } = await timed(() => here.end(session));
+    expect(answer).toBe(1);
+    expect(ms).toBeLessThan(500);
+    expect([here.held(name), there.held(name)]).toEqual([undefined, undefined]);
+  }
 }
 
 function managerOn(client: RedisClient, { oauth }: TokenFixture): GitHubTokenManager {

@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { GitHubTokenManager } from "../src/auth/github-oauth/git-hub-token-manager.js";
 import { SignIn } from "../src/auth/github-oauth/login-sign-in.js";
 import { SessionCookie } from "../src/auth/github-oauth/session-cookie.js";
+import { SessionMemory } from "../src/auth/github-oauth/session-memory.js";
 import { Sessions } from "../src/auth/github-oauth/session-of-request.js";
 import type { SessionRequest } from "../src/auth/github-oauth/session-record.js";
 import { SessionStore } from "../src/auth/github-oauth/session-store.js";
@@ -9,6 +10,7 @@ import { RedisTokenStore } from "../src/auth/github-oauth/token-store-redis.js";
 import type { UserId } from "../src/auth/identity.js";
 import type { LoginExchange } from "../src/auth/login-flow.js";
 import { Secret } from "../src/secret/secret.js";
+import { RedisChannels } from "../src/storage/redis-channel.js";
 import type { RedisClient } from "../src/storage/redis-connection.js";
 import { hasRedis } from "./redis-server.js";
 import { connectionOfTest, redisOfTest, startTokenFixture, TEST_KEYRING } from "./token-fixture.js";
@@ -41,7 +43,10 @@ describe.skipIf(!hasRedis)("a user who is signed out everywhere", () => {
   async function setUp() {
     const redis = await redisOfTest();
     const { client } = await connectionOfTest(redis.url);
-    const storeOn = (on: RedisClient) => new SessionStore({ redis: on, life, now: Date.now });
+    const channels = new RedisChannels(client);
+    onTestFinished(() => channels[Symbol.asyncDispose]());
+    const memory = new SessionMemory({ redis: client, channels });
+    const storeOn = (on: RedisClient) => new SessionStore({ redis: on, memory, life, now: Date.now });
     return { client, storeOn, store: storeOn(client) };
   }
 

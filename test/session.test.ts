@@ -7,6 +7,8 @@ import { ENCRYPTION_KEY, SESSION_KEY, startSaaS, type TestSaaS } from "./saas.js
 import { storedFields, tokenKeys } from "./stored-tokens.js";
 
 const STATUS = "{ session { status } }";
+/** As long as a process holds a session that it has read. */
+const HELD_MS = 1_000;
 const NEW_KEY = "another-session-key-0123456789abcdefghijklmn";
 const LOGOUT = `mutation Logout($everywhere: Boolean!, $revokeAtGitHub: Boolean!) {
   logout(input: { everywhere: $everywhere, revokeAtGitHub: $revokeAtGitHub }) {
@@ -234,6 +236,7 @@ describe.skipIf(!hasRedis)("sessions", () => {
       const { length } = browser.received;
 
       // As if it had been seen a minute ago.
+      await sleep(HELD_MS);
       const earlier = { ...first, seenAt: first.seenAt - 61_000 };
       await saas.redis.command("SET", key, JSON.stringify(earlier), "PX", 60_000);
       await Promise.all(Array.from({ length: 5 }, () => browser.graphql(STATUS)));
@@ -255,11 +258,15 @@ describe.skipIf(!hasRedis)("sessions", () => {
       await saas.redis.command("SET", key, JSON.stringify(earlier), "PX", 60_000);
       const writes = async () => {
         const stats = String(await saas.redis.command("INFO", "commandstats"));
-        return Number(/cmdstat_zadd:calls=(\d+)/.exec(stats)?.[1] ?? 0);
+        return Number(/cmdstat_set:calls=(\d+)/.exec(stats)?.[1] ?? 0);
       };
       const written = await writes();
+      // Those with another key of tokens would seal what they find anew, which is a write as well.
+      const replicas = saas.gateways.slice(0, 2);
       await Promise.all(
-        Array.from({ length: 40 }, (_, index) => browser.graphql(STATUS, {}, { on: saas.replica(index) })),
+        Array.from({ length: 40 }, (_, index) =>
+          browser.graphql(STATUS, {}, { on: replicas[index % 2] ?? saas.gateway }),
+        ),
       );
       await sleep(100);
       expect((await writes()) - written).toBe(1);

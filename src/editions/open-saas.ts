@@ -8,6 +8,7 @@ import { SignIn } from "../auth/github-oauth/login-sign-in.js";
 import { OAuthClient } from "../auth/github-oauth/oauth-client.js";
 import { RateLimit } from "../auth/github-oauth/rate-limit.js";
 import { SessionCookie } from "../auth/github-oauth/session-cookie.js";
+import { SessionMemory } from "../auth/github-oauth/session-memory.js";
 import { Sessions } from "../auth/github-oauth/session-of-request.js";
 import { SessionStore } from "../auth/github-oauth/session-store.js";
 import { TokenSpool } from "../auth/github-oauth/token-spool.js";
@@ -85,7 +86,8 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
     },
   });
 
-  const sessionStore = new SessionStore({ redis: client, life, now });
+  const sessionMemory = new SessionMemory({ redis: client, channels });
+  const sessionStore = new SessionStore({ redis: client, memory: sessionMemory, life, now });
   const sessionCookie = new SessionCookie({ keys: settings.sessionKeys, publicUrl });
   const sessions = new Sessions({ store: sessionStore, cookie: sessionCookie, life, now });
   const signIn = new SignIn({
@@ -141,6 +143,7 @@ export async function openSaas(setup: EditionSetup): Promise<SaasResources> {
       await sessionStore.drain();
       await oauth[Symbol.asyncDispose]();
       await github.client[Symbol.asyncDispose]();
+      await sessionMemory[Symbol.asyncDispose]();
       await limits[Symbol.asyncDispose]();
       await channels[Symbol.asyncDispose]();
       await redis[Symbol.asyncDispose]();

@@ -2,6 +2,7 @@ import { createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Secret } from "../../secret/secret.js";
 import { readCookie, setCookie, type CookieOptions } from "./login-cookies.js";
+import { sessionName } from "./session-name.js";
 import { ShortMemory } from "./short-memory.js";
 
 export interface SessionCookieOptions {
@@ -14,6 +15,8 @@ export interface SessionCookieOptions {
 export interface NamedSession {
   /** As good as the cookie. */
   readonly id: string;
+  /** What the session is stored under. */
+  readonly name: string;
   /** Whether it is as it would be set now, and not one that an older key has signed. */
   readonly isCurrent: boolean;
 }
@@ -59,7 +62,7 @@ export class SessionCookie {
     if (value === undefined || !value.startsWith(MARK)) return undefined;
     const id = value.slice(MARK.length, Math.max(MARK.length, value.lastIndexOf(".")));
     const signer = this.#keys.findIndex((key) => isSame(value, signed(id, key)));
-    return signer === -1 ? undefined : { id, isCurrent: signer === 0 };
+    return signer === -1 ? undefined : { id, name: sessionName(id), isCurrent: signer === 0 };
   }
 
   set(response: ServerResponse, sessionId: string, maxAgeSeconds: number): void {

@@ -25,8 +25,8 @@ export interface SessionMiddleware {
 }
 
 /**
- * Reads the session that the cookie names, and keeps it alive. A request without a cookie that verifies asks nothing of
- * the store.
+ * Finds the session that the cookie names, and keeps it alive. A request without a cookie that verifies asks nothing of
+ * the store, and one whose session is held does not wait for it.
  *
  * Not express-session's own middleware, which at each request also hashes the session, stands in front of the end of
  * the answer and touches the store once more. Whoever begins a session does that with express-session: `SessionStore`.
@@ -48,6 +48,22 @@ export function sessionMiddleware({
     cookie.set(response, session.id, (endOf(session, life) - now()) / 1000);
   }
 
+  function admit(
+    request: SessionRequest,
+    response: ServerResponse,
+    next: (error?: unknown) => void,
+    named: NamedSession,
+    session: LiveSession,
+  ): void {
+    request.session = session;
+    try {
+      keepAlive(response, session, named);
+    } catch (error) {
+      return next(error);
+    }
+    next();
+  }
+
   return {
     name: "session",
     handle(request, response, next) {
@@ -56,14 +72,12 @@ export function sessionMiddleware({
         request.session = null;
         return next();
       }
-      store.look(named.id, (failure, session) => {
+      const held = store.held(named.name);
+      if (held !== undefined) return admit(request, response, next, named, held);
+      store.look(named, (failure, session) => {
         if (failure !== undefined) return next(failure);
-        request.session = session ?? null;
-        try {
-          if (session !== undefined) keepAlive(response, session, named);
-        } catch (error) {
-          return next(error);
-        }
+        if (session !== undefined) return admit(request, response, next, named, session);
+        request.session = null;
         next();
       });
     },

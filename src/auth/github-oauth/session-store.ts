@@ -1,9 +1,11 @@
 import { RedisStore } from "connect-redis";
-import { hash, randomBytes, randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import type { GatewayError } from "../../errors/gateway-error.js";
 import { redisUnavailable, type RedisClient } from "../../storage/redis-connection.js";
 import { RedisScript } from "../../storage/redis-script.js";
 import type { UserId } from "../identity.js";
+import type { SessionMemory } from "./session-memory.js";
+import { sessionName } from "./session-name.js";
 import { endOf, fromStored, toStored, type LiveSession, type SessionLife } from "./session-record.js";
 import { WorkUnderWay } from "./work-under-way.js";
 
@@ -13,6 +15,7 @@ const EXPECTED_MS = 30_000;
 
 export interface SessionStoreOptions {
   readonly redis: RedisClient;
+  readonly memory: SessionMemory;
   readonly life: SessionLife;
   readonly now: () => number;
 }
@@ -55,17 +58,30 @@ export class SessionStore {
   /** The session with this id, if it lives. */
   find(id: string): Promise<LiveSession | undefined> {
     return new Promise((resolve, reject) => {
-      this.look(id, (error, session) => (error === undefined ? resolve(session) : reject(error)));
+      this.look({ id, name: sessionName(id) }, (error, session) =>
+        error === undefined ? resolve(session) : reject(error),
+      );
     });
   }
 
-  /** The same in Node's form, for each request. One command of Redis, and no promise of its own. */
-  look(id: string, done: OnSession): void {
-    const { redis, life, now } = this.#options;
-    void redis.get(PREFIX + nameOf(id), (error, text) => {
+  /** The session of this name, if it lives and there is no need to ask Redis for it. */
+  held(name: string): LiveSession | undefined {
+    const { memory, life, now } = this.#options;
+    const session = memory.get(name);
+    return session === undefined || endOf(session, life) <= now() ? undefined : session;
+  }
+
+  /** `find` in Node's form, for each request. One command of Redis, and no promise of its own. */
+  look({ id, name }: { readonly id: string; readonly name: string }, done: OnSession): void {
+    const { redis, memory, life, now } = this.#options;
+    const since = memory.reading();
+    void redis.get(PREFIX + name, (error, text) => {
       if (error !== null && error !== undefined) return done(redisUnavailable(error), undefined);
       const record = typeof text === "string" ? fromStored(text) : null;
-      done(undefined, record === null || endOf(record, life) <= now() ? undefined : { ...record, id });
+      if (record === null || endOf(record, life) <= now()) return done(undefined, undefined);
+      const session = { ...record, id };
+      memory.hold(name, session, since);
+      done(undefined, session);
     });
   }
 
@@ -94,7 +110,7 @@ export class SessionStore {
 
   /** Ends one session; answers how many there were of it. */
   async end({ id, userId }: LiveSession): Promise<number> {
-    return this.#end(nameOf(id), userId);
+    return this.#end(sessionName(id), userId);
   }
 
   /** Ends every session of a user; answers how many there were. */
@@ -130,7 +146,7 @@ export class SessionStore {
 
   /** As express-session does it: a session of its own, saved to the store of its own. */
   async #write({ id, ...record }: LiveSession): Promise<void> {
-    const request = { sessionID: nameOf(id), sessionStore: this.#records };
+    const request = { sessionID: sessionName(id), sessionStore: this.#records };
     // Typed for Express, whose requests have far more than is needed. Our cookie does not depend on the session.
     const session = this.#records.createSession(request as never, { ...record, cookie: { originalMaxAge: null } });
     await new Promise<void>((resolve, reject) => {
@@ -144,33 +160,31 @@ export class SessionStore {
     session.seenAt = now();
     const left = Math.max(1, Math.ceil(endOf(session, life) - now()));
     const values = [before, toStored(session), left];
-    if ((await asked(RENEW.run(redis, [PREFIX + nameOf(session.id)], values))) !== 1) return;
-    await asked(redis.zadd(indexOf(session.userId), "XX", endOf(session, life), nameOf(session.id)));
+    if ((await asked(RENEW.run(redis, [PREFIX + sessionName(session.id)], values))) !== 1) return;
+    await asked(redis.zadd(indexOf(session.userId), "XX", endOf(session, life), sessionName(session.id)));
   }
 
   async #end(name: string, userId: UserId): Promise<number> {
-    const { redis } = this.#options;
+    const { redis, memory } = this.#options;
     const count = await asked(redis.del(PREFIX + name));
     await asked(redis.zrem(indexOf(userId), name));
     // One that was listed and not written yet is written by now, or finds that it is not listed any more.
-    return count + (await asked(redis.del(PREFIX + name)));
+    const late = await asked(redis.del(PREFIX + name));
+    await memory.end(name);
+    return count + late;
   }
 
   async #isListed({ id, userId }: LiveSession): Promise<boolean> {
-    return (await asked(this.#options.redis.zscore(indexOf(userId), nameOf(id)))) !== null;
+    return (await asked(this.#options.redis.zscore(indexOf(userId), sessionName(id)))) !== null;
   }
 
   async #list(session: LiveSession): Promise<void> {
     const { redis, life, now } = this.#options;
     const index = indexOf(session.userId);
-    await asked(redis.zadd(index, endOf(session, life), nameOf(session.id)));
+    await asked(redis.zadd(index, endOf(session, life), sessionName(session.id)));
     await asked(redis.zremrangebyscore(index, "-inf", now()));
     await asked(redis.pexpire(index, life.maxMs));
   }
-}
-
-function nameOf(id: string): string {
-  return hash("sha256", id, "base64url");
 }
 
 function indexOf(userId: UserId): string {

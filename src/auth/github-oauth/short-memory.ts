@@ -7,7 +7,7 @@ interface Entry<Value> {
 /** What is good for a while and then let go of, whether anybody asks for it or not. */
 export class ShortMemory<Key, Value> {
   readonly #lifeMs: number;
-  /** The first one in ends first: all live equally long. */
+  /** The first one in ends first, or nearly so: all live equally long. */
   readonly #entries = new Map<Key, Entry<Value>>();
   #sweep: NodeJS.Timeout | undefined;
 
@@ -20,14 +20,19 @@ export class ShortMemory<Key, Value> {
     return entry !== undefined && performance.now() < entry.until ? entry.value : undefined;
   }
 
-  set(key: Key, value: Value): void {
+  /** @param since Of `performance.now()`: when its life begins. */
+  set(key: Key, value: Value, since = performance.now()): void {
     this.#entries.delete(key);
-    this.#entries.set(key, { value, until: performance.now() + this.#lifeMs });
+    this.#entries.set(key, { value, until: since + this.#lifeMs });
     this.#sweepLater();
   }
 
   delete(key: Key): void {
     this.#entries.delete(key);
+  }
+
+  clear(): void {
+    this.#entries.clear();
   }
 
   #sweepLater(): void {
