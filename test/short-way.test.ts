@@ -26,6 +26,10 @@ describe("the short way is open to", () => {
       "{ repositories { nodes { owner { id login ... on User { name } } } } }",
     ],
     [
+      "an object of which one type is asked nothing",
+      "{ repositories { nodes { name owner { ... on User { name } } } } }",
+    ],
+    [
       "a list beside a list",
       "{ a: repositories(first: 2) { nodes { name } } b: repositories(first: 3) { nodes { id url } } }",
     ],

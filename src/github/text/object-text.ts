@@ -28,8 +28,9 @@ interface Group {
   readonly isCopied: boolean;
 }
 
+/** What the client gets behind what came before it, with the bracket or the comma in between. */
 type Part =
-  | { readonly kind: "copied"; readonly group: number }
+  | { readonly kind: "copied"; readonly before: string; readonly group: number }
   | { readonly kind: "constant"; readonly text: string }
   | { readonly kind: "rewritten"; readonly before: string; readonly group: number; readonly write: MemberText["write"] }
   | { readonly kind: "computed"; readonly before: string; readonly needs: readonly Need[]; readonly compute: Compute };
@@ -55,25 +56,24 @@ export function objectText(members: readonly MemberText[], pieces: readonly Piec
 }
 
 function written(match: RegExpExecArray, parts: readonly Part[], context: ShapeContext, before: RowBefore): string {
-  let text = "{";
-  for (const part of parts) {
-    if (text !== "{") text += ",";
-    text += writtenPart(match, part, context, before);
-  }
-  return `${text}}`;
+  let text = "";
+  for (const part of parts) text += writtenPart(match, part, context, before);
+  // Of a type that the client asks nothing of.
+  return text === "" ? "{}" : `${text}}`;
 }
 
 function writtenPart(match: RegExpExecArray, part: Part, context: ShapeContext, before: RowBefore): string {
   switch (part.kind) {
     case "copied":
-      return match[part.group] ?? "";
+      return part.before + (match[part.group] ?? "");
     case "constant":
       return part.text;
     case "rewritten": {
       const text = match[part.group] ?? "";
       const known = before.get(part.group);
       if (known?.text === text) return known.written;
-      const made = part.before + (part.write?.(text, context) ?? text);
+      // Joined and not added: texts that were added are put together anew each time that they are a part of another.
+      const made = [part.before, part.write?.(text, context) ?? text].join("");
       before.set(part.group, { text, written: made });
       return made;
     }
@@ -122,7 +122,8 @@ function partsOf(groups: readonly Group[], pieces: readonly PieceText[]): readon
   const groupOf = (alias: string) => 1 + groups.findIndex(({ members }) => members.some((one) => one.alias === alias));
   const parts: Part[] = [];
   for (const piece of pieces) {
-    const before = `"${piece.key}":`;
+    const separator = parts.length === 0 ? "{" : ",";
+    const before = `${separator}"${piece.key}":`;
     if ("constant" in piece) parts.push({ kind: "constant", text: before + piece.constant });
     else if ("compute" in piece) {
       const needs = piece.needs.map((alias) => ({ alias, group: groupOf(alias) }));
@@ -131,7 +132,7 @@ function partsOf(groups: readonly Group[], pieces: readonly PieceText[]): readon
       const group = groupOf(piece.member);
       const { members, isCopied } = groups[group - 1] ?? { members: [], isCopied: false };
       if (!isCopied) parts.push({ kind: "rewritten", before, group, write: members[0]?.write });
-      else if (members[0]?.alias === piece.member) parts.push({ kind: "copied", group });
+      else if (members[0]?.alias === piece.member) parts.push({ kind: "copied", before: separator, group });
     }
   }
   return parts;
