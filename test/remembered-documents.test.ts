@@ -72,4 +72,23 @@ describe("a document that a client sends again", () => {
     expect(journal.graphql.length).toBeGreaterThan(0);
     expect(await calls.take()).toEqual({ parse: 0, print: 0, validate: 0 });
   });
+
+  test("and has several operations is what each of them selects, also of a fragment that they share", async () => {
+    const query = `
+      query Short { ...Shared }
+      query Long { ...Shared viewer { id } }
+      fragment Shared on Query { viewer { login } }`;
+    async function keysOf(operationName: string): Promise<readonly string[]> {
+      const response = await gateway.fetch("/graphql", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ query, operationName }),
+      });
+      const { data } = (await response.json()) as { readonly data: { readonly viewer: object | null } };
+      return Object.keys(data.viewer ?? {});
+    }
+    expect(await keysOf("Short")).toEqual(["login"]);
+    expect(await keysOf("Long")).toEqual(["login", "id"]);
+    expect(await keysOf("Short")).toEqual(["login"]);
+  });
 });

@@ -17,6 +17,8 @@ export interface SelectionTarget {
 }
 
 interface Known extends Omit<ClientSelection, "values">, SelectionTarget {
+  /** Operations of one document can share a field of a fragment, and select more of it beside. */
+  readonly nodes: readonly FieldNode[];
   /** Values of the variables that decide on `@skip` and `@include`. */
   readonly conditions: readonly (readonly [string, unknown])[];
 }
@@ -41,8 +43,11 @@ export function selectionOf(
   if (known === undefined) selections.set(node, (known = []));
   const values = info.variableValues;
   let selection = known.find(
-    ({ conditions, ...each }) =>
-      each.type === target.type && conditions.every(([name, value]) => values[name] === value),
+    ({ conditions, nodes, type: wanted }) =>
+      wanted === target.type &&
+      nodes.length === info.fieldNodes.length &&
+      nodes.every((each, index) => each === info.fieldNodes[index]) &&
+      conditions.every(([name, value]) => values[name] === value),
   );
   if (selection === undefined) {
     const compiler = new SelectionCompiler(
@@ -55,7 +60,7 @@ export function selectionOf(
         : compiler.compileField(info.parentType, info.fieldNodes, target.reader);
     const conditions = [...compiler.conditions].map((name) => [name, values[name]] as const);
     const { variables, tellsAccess } = compiler;
-    selection = { text, shape, variables, conditions, ...target, page, tellsAccess };
+    selection = { nodes: info.fieldNodes, text, shape, variables, conditions, ...target, page, tellsAccess };
     known.push(selection);
     if (known.length > MAX_VARIANTS) known.shift();
   }
