@@ -21,7 +21,7 @@ export interface Words {
   readonly isUnremembered?: boolean;
   /** With another document in each request. */
   readonly isUnknown?: boolean;
-  /** With a field that is not GitHub's, so that the operation is executed field by field. */
+  /** With a field that is not GitHub's, so that the operation is executed by Apollo. */
   readonly hasOwnField?: boolean;
   /** With the wish for a report in `extensions`. */
   readonly isReported?: boolean;

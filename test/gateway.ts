@@ -45,6 +45,8 @@ export interface TestGateway extends AsyncDisposable {
   readonly logLines: readonly string[];
   /** How many queries could be answered the short way, and how many could not. */
   readonly ways: { short: number; full: number };
+  /** How many root fields were finished ahead of execution. */
+  finished(): number;
   fetch(path: string, init?: RequestInit): Promise<Response>;
   graphql(
     query: string,
@@ -62,12 +64,18 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), "octogate-test-")));
   const logLines: string[] = [];
   const ways = { short: 0, full: 0 };
-  function compare({ data, errors }: FormattedExecutionResult, short: string | undefined): void {
+  let finishedFields = 0;
+  function compareShort({ data, errors }: FormattedExecutionResult, short: string | undefined): void {
     ways[short === undefined ? "full" : "short"] += 1;
     if (short === undefined) return;
     if (errors !== undefined) throw new Error(`The short way hides errors: ${JSON.stringify(errors)}`);
     const full = JSON.stringify({ data });
     if (short !== full) throw new Error(`The short way says ${short}, not ${full}.`);
+  }
+  function compareFinished(executed: unknown, finished: unknown): void {
+    finishedFields += 1;
+    const [one, other] = [JSON.stringify(executed), JSON.stringify(finished)];
+    if (one !== other) throw new Error(`What was finished ahead is ${other}, not ${one}.`);
   }
   const loaded = loadConfig({
     OCTOGATE_PORT: "0",
@@ -82,7 +90,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
   const running = await start({
     loaded: { ...loaded, config: { ...loaded.config, gitHubHost } },
     logDestination: { write: (line) => void logLines.push(line) },
-    ...(options.bothWays !== false && { onBothWays: compare }),
+    ...(options.bothWays !== false && { onBothWays: { short: compareShort, finished: compareFinished } }),
   });
   const gateway: TestGateway = {
     url: running.url,
@@ -90,6 +98,7 @@ export async function startGateway(options: TestGatewayOptions = {}): Promise<Te
     fakeGitHub,
     logLines,
     ways,
+    finished: () => finishedFields,
     fetch: (path, init) => fetch(`${running.url}${path}`, init),
     graphql: graphqlAt(running.url),
     async [Symbol.asyncDispose]() {

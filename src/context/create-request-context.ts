@@ -7,6 +7,7 @@ import type { GitHubService } from "../github/github-service.js";
 import { requireAccess, type AccessLevel } from "./access.js";
 import { callerLogin, type CallerLogin } from "./caller-login.js";
 import { callerSettings, type CallerSettings } from "./caller-settings.js";
+import { FinishedValues } from "./finished-values.js";
 import type { GatewayDescription } from "./gateway-description.js";
 import type { RequestContext } from "./request-context.js";
 import { tokenSettings, type TokenSettings } from "./token-settings.js";
@@ -21,6 +22,8 @@ export interface RequestContextOptions {
   readonly signal: AbortSignal;
   /** What another way of running the same operation has asked of GitHub. */
   readonly answers: AnswersSoFar | undefined;
+  /** Whether what could be finished without execution is executed all the same. */
+  readonly isExecutedInFull: boolean;
 }
 
 /**
@@ -48,7 +51,7 @@ interface Bound {
  * the getters are on the prototype, and what they make is kept in one object that all copies share.
  */
 class LazyRequestContext implements RequestContext {
-  private readonly shared: { bound: Bound; login?: CallerLogin };
+  private readonly shared: { bound: Bound; login?: CallerLogin; finished?: FinishedValues };
 
   constructor(
     private readonly options: RequestContextOptions,
@@ -71,6 +74,10 @@ class LazyRequestContext implements RequestContext {
 
   get answers(): AnswersSoFar | undefined {
     return this.options.answers;
+  }
+
+  get finished(): FinishedValues {
+    return (this.shared.finished ??= new FinishedValues({ areExecuted: this.options.isExecutedInFull }));
   }
 
   get gateway(): GatewayDescription {

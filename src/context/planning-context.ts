@@ -1,6 +1,7 @@
 import type { OpenEdition } from "../editions/edition.js";
 import type { GitHubService } from "../github/github-service.js";
 import { NotPlanned } from "../plan/not-planned.js";
+import { FinishedValues } from "./finished-values.js";
 import type { GatewayDescription } from "./gateway-description.js";
 import type { RequestContext } from "./request-context.js";
 
@@ -26,6 +27,7 @@ export function planningContext(edition: OpenEdition, gateway: GatewayDescriptio
     },
     gateway,
     answers: undefined,
+    finished: new FinishedValues({ areExecuted: false }),
     get settings() {
       return notPlanned();
     },

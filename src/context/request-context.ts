@@ -5,6 +5,7 @@ import type { AccessLevel } from "./access.js";
 import type { AnswersSoFar } from "./answers-so-far.js";
 import type { CallerLogin } from "./caller-login.js";
 import type { CallerSettings } from "./caller-settings.js";
+import type { FinishedValues } from "./finished-values.js";
 import type { GatewayDescription } from "./gateway-description.js";
 import type { TokenSettings } from "./token-settings.js";
 
@@ -35,6 +36,7 @@ export interface RequestContext {
   readonly gateway: GatewayDescription;
   /** What the operation has asked so far, where it may be run in two ways. */
   readonly answers: AnswersSoFar | undefined;
+  readonly finished: FinishedValues;
   /** State of the session, read afresh at each call; never calls GitHub. */
   session(): Promise<SessionState>;
   /** @throws GatewayError when the caller does not have the level. Makes no call to GitHub. */

@@ -11,6 +11,7 @@ import { BranchResolver } from "./branch.resolver.js";
 import { CredentialResolver } from "./credential.resolver.js";
 import { refuseByItem } from "./errors-by-item.js";
 import { GatewayResolver } from "./gateway.resolver.js";
+import { finishAhead } from "./finish-ahead.js";
 import { readGitHubObject } from "./github-object.js";
 import { InstallationResolver } from "./installation.resolver.js";
 import { LoginResolver } from "./login.resolver.js";
@@ -67,7 +68,10 @@ export async function buildGatewaySchema(): Promise<GraphQLSchema> {
     readGitHubObject(type);
     for (const field of Object.values(type.getFields())) holdToPageSize(field);
   }
-  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) refuseByItem(field);
+  for (const field of Object.values(schema.getQueryType()?.getFields() ?? {})) {
+    refuseByItem(field);
+    finishAhead(field);
+  }
   return schema;
 }
 

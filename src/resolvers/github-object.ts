@@ -1,4 +1,10 @@
-import type { GraphQLField, GraphQLFieldResolver, GraphQLObjectType, GraphQLResolveInfo } from "graphql";
+import type {
+  GraphQLField,
+  GraphQLFieldResolver,
+  GraphQLNamedType,
+  GraphQLObjectType,
+  GraphQLResolveInfo,
+} from "graphql";
 import type { UpstreamField } from "../schema/from-github.js";
 
 /**
@@ -6,15 +12,19 @@ import type { UpstreamField } from "../schema/from-github.js";
  * operation, keyed by response key: two aliases of one field can have other arguments, and so other values.
  */
 export function readGitHubObject(type: GraphQLObjectType): void {
-  if (type.extensions["gitHubType"] === undefined) return;
+  if (!isOfGitHub(type)) return;
   for (const field of Object.values(type.getFields())) {
     const resolve = isAnsweredHere(field) ? field.resolve : undefined;
     field.resolve = resolve === undefined ? readResponseKey : withSelectedRoot(resolve);
   }
 }
 
+export function isOfGitHub(type: GraphQLNamedType): boolean {
+  return type.extensions["gitHubType"] !== undefined;
+}
+
 /** Whether GitHub brings only what a field resolver of ours makes its value from. */
-function isAnsweredHere(field: GraphQLField<unknown, unknown>): boolean {
+export function isAnsweredHere(field: GraphQLField<unknown, unknown>): boolean {
   const declaration = field.extensions["gitHub"] as UpstreamField | undefined;
   return declaration?.select !== undefined && declaration.value === undefined;
 }

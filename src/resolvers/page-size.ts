@@ -8,14 +8,22 @@ import type { ListSize } from "../schema/directives.js";
  * would take a page that is shorter than it asked for to be the last one.
  */
 export function holdToPageSize(field: GraphQLField<unknown, RequestContext>): void {
-  const listSize = field.extensions["listSize"] as ListSize | undefined;
-  if (listSize === undefined) return;
-  const { slicingArguments } = listSize;
+  if (field.extensions["listSize"] === undefined) return;
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args: Readonly<Record<string, unknown>>, context, info) => {
-    for (const name of slicingArguments) assertPageSize(name, args[name], context.gateway.limits.maxPageSize);
+    assertPageSizes(field, args, context);
     return resolve(source, args, context, info);
   };
+}
+
+/** @throws GatewayError `BAD_USER_INPUT` for a page size out of range. */
+export function assertPageSizes(
+  { extensions }: GraphQLField<unknown, RequestContext>,
+  args: Readonly<Record<string, unknown>>,
+  { gateway }: RequestContext,
+): void {
+  const listSize = extensions["listSize"] as ListSize | undefined;
+  for (const name of listSize?.slicingArguments ?? []) assertPageSize(name, args[name], gateway.limits.maxPageSize);
 }
 
 function assertPageSize(name: string, size: unknown, largest: number): void {

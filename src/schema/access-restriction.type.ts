@@ -7,6 +7,7 @@ import { UriScalar } from "./uri.scalar.js";
 @ObjectType({
   description:
     "Why something is missing from a list, and what the user can do about it. The opposite of GitHub's silence.",
+  simpleResolvers: true,
 })
 export class AccessRestriction {
   @Field(() => AccessRestrictionReason, { description: "The reason." })

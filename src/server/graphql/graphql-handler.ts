@@ -2,6 +2,7 @@ import { OperationTypeNode, type FormattedExecutionResult, type GraphQLSchema } 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { AnswersSoFar } from "../../context/answers-so-far.js";
 import { createRequestContext } from "../../context/create-request-context.js";
+import type { OnReplaced } from "../../context/finished-values.js";
 import type { GatewayDescription } from "../../context/gateway-description.js";
 import { planningContext } from "../../context/planning-context.js";
 import type { RequestContext } from "../../context/request-context.js";
@@ -29,7 +30,7 @@ export interface GraphQLHandlerOptions {
   readonly description: GatewayDescription;
   readonly log: Log;
   readonly meter: Meter | undefined;
-  /** Takes both answers of an operation that was run both ways; for tests. */
+  /** Takes both answers of what was run both ways; for tests. */
   readonly onBothWays?: OnBothWays;
 }
 
@@ -63,6 +64,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): Step {
           requestId: requestIdOf(request),
           signal,
           answers,
+          isExecutedInFull: onBothWays !== undefined,
         });
       const shortCut = wantsReport(request) ? undefined : prepared.shortCut;
       const answers = shortCut && new AnswersSoFar();
@@ -85,11 +87,12 @@ export function graphqlHandler(options: GraphQLHandlerOptions): Step {
       );
       if (body.kind === "incremental") throw new Error("The schema has no incremental delivery.");
       const result = body.singleResult;
+      if (result.data) context.finished.putInto(result.data, onBothWays?.finished);
       // It has been validated, or it would not have been executed.
       if (result.data !== undefined) shortCut?.open();
       if (shortCut !== undefined && answers !== undefined && onBothWays !== undefined) {
         const short = await shortCut.run(await contextWith(signal, answers.forOtherWay().close()));
-        onBothWays(result, short && textOf(short));
+        onBothWays.short(result, short && textOf(short));
       }
       answer.send(wantsReport(request) ? withReport(result, context) : result);
       // The other parts of a list that has failed may still be at work.
@@ -101,8 +104,12 @@ export function graphqlHandler(options: GraphQLHandlerOptions): Step {
   };
 }
 
-/** @param body Of the short way; `undefined` where it could not be taken. */
-export type OnBothWays = (result: FormattedExecutionResult, body: string | undefined) => void;
+export interface OnBothWays {
+  /** @param body Of the short way; `undefined` where it could not be taken. */
+  readonly short: (result: FormattedExecutionResult, body: string | undefined) => void;
+  /** Takes the value of a root field that was executed and finished without. */
+  readonly finished: OnReplaced;
+}
 
 /** Answers as GraphQL what a step in front of the handler refuses, such as a session that cannot be read. */
 export function graphqlErrors(options: Pick<GraphQLHandlerOptions, "description" | "log" | "meter">) {
