@@ -48,20 +48,23 @@ const saas: Edition<SaasResources> = {
 
   userAuth: ({ accessTokens, life }) => new SessionUserAuth({ access: accessTokens, life }),
   accessTokens: ({ accessTokens }) => accessTokens,
-  gitHubService:
-    ({ github, accessTokens, accessIndex, forgetting, installUrl }) =>
-    (caller) =>
-      new SaaSGitHubService({
+  gitHubService({ github, accessTokens, accessIndex, forgetting, installUrl }) {
+    const { href } = installUrl;
+    return (caller) => {
+      const subject = subjectOf(caller.identity);
+      return new SaaSGitHubService({
         caller,
         gitHub: github,
         tokens: accessTokens,
         accessIndex,
         forgetting,
-        subject: subjectOf(caller.identity),
-        budget: subjectOf(caller.identity),
-        installUrl: installUrl.href,
+        subject,
+        budget: subject,
+        installUrl: href,
         viewerLogin: async () => (await accountOf(caller.identity, accessTokens))?.login ?? null,
-      }),
+      });
+    };
+  },
   settings: ({ redis }) => new RedisSettingsStore({ client: redis.client }),
   tokenKeeper: () => null,
   loginFlow: ({ loginFlow }) => loginFlow,

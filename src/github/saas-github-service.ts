@@ -40,7 +40,8 @@ export class SaaSGitHubService extends GitHubService {
   constructor(options: SaaSGitHubServiceOptions) {
     super(options);
     this.#options = options;
-    this.#access = new CallerAccess({ ...options, upstream: this.upstream, client: this.client });
+    const { accessIndex, subject } = options;
+    this.#access = new CallerAccess({ accessIndex, subject, upstream: this.upstream, client: this.client });
   }
 
   override async organizationAccess(organization: OrganizationFacts): Promise<OrganizationAccess> {
