@@ -26,7 +26,19 @@ export class Body {
 
   /** Whether this ASCII text stands at that place. */
   isAt(place: number, text: string): boolean {
-    return place >= 0 && bytesOf(this.between(place, place + text.length)) === text;
+    for (let index = 0; index < text.length; index += 1) {
+      if (this.#byteAt(place + index) !== text.charCodeAt(index)) return false;
+    }
+    return true;
+  }
+
+  #byteAt(place: number): number | undefined {
+    let start = 0;
+    for (const chunk of this.chunks) {
+      if (place < start + chunk.length) return chunk[place - start];
+      start += chunk.length;
+    }
+    return undefined;
   }
 
   #whole(): Buffer {
