@@ -19,8 +19,8 @@ let waiting: Waiting[] = [];
 let waitingSince = 0;
 
 /**
- * Ends a response with what else is answered in the same turn of the event loop. One after another, all of them take a
- * fifth less time than each by itself between two others' work: whoever waits for them is woken up once, and the code
+ * Ends a response with what else is answered in the same turn of the event loop. One after another, all of them take
+ * less of the processor than each by itself between others' work: whoever waits is woken up once for many, and the code
  * that sends is at hand.
  */
 export function sendTogether(response: ServerResponse, { body, encoding }: SentBody): void {
