@@ -24,13 +24,13 @@ interface Bounds {
 
 /** By the names of the bench. In SaaS the session is held: it is read once in a second, which falls into few batches. */
 const OSS: Readonly<Record<string, Bounds>> = {
-  oss: { promises: 16, redisCommands: 0, upstreamRequests: 1, kilobytes: { page: 125, many: 3_050 } },
-  "oss-computed": { promises: 16, redisCommands: 0, upstreamRequests: 1, kilobytes: { page: 155, many: 4_200 } },
+  oss: { promises: 16, redisCommands: 0, upstreamRequests: 1, kilobytes: { page: 95, many: 2_150 } },
+  "oss-computed": { promises: 16, redisCommands: 0, upstreamRequests: 1, kilobytes: { page: 140, many: 3_550 } },
   "oss-cached": { promises: 8, redisCommands: 0, upstreamRequests: 0, kilobytes: { page: 30, many: 45 } },
 };
 const SAAS: Readonly<Record<string, Bounds>> = {
-  saas: { promises: 16, redisCommands: 0, upstreamRequests: 1, kilobytes: { page: 125, many: 3_100 } },
-  "saas-computed": { promises: 16, redisCommands: 0, upstreamRequests: 1, kilobytes: { page: 160, many: 4_200 } },
+  saas: { promises: 16, redisCommands: 0, upstreamRequests: 1, kilobytes: { page: 96, many: 2_170 } },
+  "saas-computed": { promises: 16, redisCommands: 0, upstreamRequests: 1, kilobytes: { page: 142, many: 3_570 } },
   "saas-cached": { promises: 8, redisCommands: 0, upstreamRequests: 0, kilobytes: { page: 30, many: 47 } },
 };
 
