@@ -24,7 +24,7 @@ export interface GitHubRequest {
   /** No name may be one of octokit's options, such as `headers` or `request`. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The two of them as JSON, where that is at hand. */
-  readonly body?: string;
+  readonly body?: Buffer;
   readonly token: AccessToken;
   /** Name of the budget that the call is taken from; the token's own unless given. */
   readonly budget?: string;
@@ -185,7 +185,7 @@ function deadline(): number {
 /** What goes with a document through octokit. */
 interface Call {
   readonly token: AccessToken;
-  readonly body: string | undefined;
+  readonly body: Buffer | undefined;
   readonly budget: string;
   readonly signal: AbortSignal | undefined;
 }

@@ -116,7 +116,7 @@ export class CallerUpstream {
 
   #read(question: UpstreamQuestion, first: AccessToken): GraphQLAnswer | Promise<GraphQLAnswer> {
     const { gitHub, subject, caller } = this.#options;
-    const { document, variables, body } = question;
+    const { document, variables, bytes } = question;
     const asked = { subject, fingerprint: first.fingerprint, about: question };
     return gitHub.memory.read(asked, {
       signal: caller.signal,
@@ -128,7 +128,7 @@ export class CallerUpstream {
           return gitHub.client.graphql({
             document,
             variables,
-            body,
+            body: bytes,
             token,
             budget: this.budgetOf(token),
             signal: flight,

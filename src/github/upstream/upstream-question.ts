@@ -12,6 +12,8 @@ export interface UpstreamQuestion {
   readonly variables: Variables;
   /** Both as GitHub gets them. The same for the same document and variables, and for no others. */
   readonly body: string;
+  /** The body as it is sent. */
+  readonly bytes: Buffer;
   /** `undefined` where the answer must not be remembered. */
   readonly life: Life | undefined;
   /** What GitHub will charge for it; worked out once. */
@@ -21,13 +23,22 @@ export interface UpstreamQuestion {
 /** @param operations The operations of `operations/*.graphql` that the document was made of. */
 export function question(document: string, variables: Variables, operations: readonly string[]): UpstreamQuestion {
   let cost: EstimatedCost | undefined;
+  const body = JSON.stringify({ query: document, variables });
   return {
     document,
     variables,
-    body: JSON.stringify({ query: document, variables }),
+    body,
+    bytes: bytesOf(body),
     life: lifeOf(operations),
     cost: () => (cost ??= estimateCost(document, variables)),
   };
+}
+
+/** Not from Node's pool: what is kept for long would keep a whole piece of it. */
+function bytesOf(text: string): Buffer {
+  const bytes = Buffer.alloc(Buffer.byteLength(text));
+  bytes.write(text);
+  return bytes;
 }
 
 /** @throws GatewayError `QUERY_TOO_EXPENSIVE` for what GitHub would refuse for its number of objects. */
