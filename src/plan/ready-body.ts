@@ -6,3 +6,8 @@
 export type ReadyBody = readonly Piece[];
 
 export type Piece = string | Buffer;
+
+/** A body in one piece, for who keeps it. */
+export function joined(body: ReadyBody): Buffer {
+  return Buffer.concat(body.map((piece) => (typeof piece === "string" ? Buffer.from(piece, "latin1") : piece)));
+}

@@ -1,4 +1,4 @@
-import type { ReadyBody } from "../../plan/ready-body.js";
+import { joined, type ReadyBody } from "../../plan/ready-body.js";
 import type { Body } from "../body.js";
 import { documentOf } from "../upstream/part-document.js";
 import type { AskedPart } from "../upstream/upstream-batch.js";
@@ -51,9 +51,7 @@ export class PlannedRequest {
     reader.expectNoMore();
     const made = make(values);
     if (!isAgain) return made;
-    const bytes = [
-      Buffer.concat(made.map((piece) => (typeof piece === "string" ? Buffer.from(piece, "latin1") : piece))),
-    ];
+    const bytes = [joined(made)];
     this.#made.set(body, bytes);
     return bytes;
   }

@@ -28,14 +28,14 @@ export function question(document: string, variables: Variables, operations: rea
     document,
     variables,
     body,
-    bytes: bytesOf(body),
+    bytes: ownBytes(body),
     life: lifeOf(operations),
     cost: () => (cost ??= estimateCost(document, variables)),
   };
 }
 
 /** Not from Node's pool: what is kept for long would keep a whole piece of it. */
-function bytesOf(text: string): Buffer {
+function ownBytes(text: string): Buffer {
   const bytes = Buffer.alloc(Buffer.byteLength(text));
   bytes.write(text);
   return bytes;

@@ -7,7 +7,7 @@ import type { GatewayDescription } from "../../context/gateway-description.js";
 import { planningContext } from "../../context/planning-context.js";
 import type { RequestContext } from "../../context/request-context.js";
 import type { OpenEdition } from "../../editions/edition.js";
-import type { ReadyBody } from "../../plan/ready-body.js";
+import { joined } from "../../plan/ready-body.js";
 import { type Next, type Step } from "../connect.js";
 import type { Documents } from "../documents/documents.js";
 import { HttpError } from "../http-error.js";
@@ -92,7 +92,7 @@ export function graphqlHandler(options: GraphQLHandlerOptions): Step {
       if (result.data !== undefined) shortCut?.open();
       if (shortCut !== undefined && answers !== undefined && onBothWays !== undefined) {
         const short = await shortCut.run(await contextWith(signal, answers.forOtherWay().close()));
-        onBothWays.short(result, short && textOf(short));
+        onBothWays.short(result, short && joined(short).toString());
       }
       answer.send(wantsReport(request) ? withReport(result, context) : result);
       // The other parts of a list that has failed may still be at work.
@@ -136,12 +136,6 @@ function wantsReport({ headers }: IncomingMessage): boolean {
 
 function withReport(result: FormattedExecutionResult, { github }: RequestContext): FormattedExecutionResult {
   return { ...result, extensions: { ...result.extensions, upstream: github.report } };
-}
-
-function textOf(body: ReadyBody): string {
-  return Buffer.concat(
-    body.map((piece) => (typeof piece === "string" ? Buffer.from(piece, "latin1") : piece)),
-  ).toString();
 }
 
 /** A link or an image can make a browser send a GET: it must not be able to change anything. */

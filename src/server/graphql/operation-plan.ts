@@ -17,6 +17,7 @@ import type { RequestContext } from "../../context/request-context.js";
 import { NotPlanned } from "../../plan/not-planned.js";
 import { Pieces } from "../../plan/pieces.js";
 import type { ReadyBody } from "../../plan/ready-body.js";
+import { isOfGitHub } from "../../resolvers/github-object.js";
 import { RootPlan } from "../../plan/root-plan.js";
 
 type Variables = Readonly<Record<string, unknown>>;
@@ -62,7 +63,7 @@ export class PlannableOperation {
       if (node.kind !== Kind.FIELD || (node.directives?.length ?? 0) > 0) return undefined;
       const field = query.getFields()[node.name.value];
       const key = node.alias?.value ?? node.name.value;
-      if (field === undefined || !isOfGitHub(field) || keys.has(key)) return undefined;
+      if (field === undefined || !isOfGitHub(getNamedType(field.type)) || keys.has(key)) return undefined;
       keys.add(key);
       fields.push({ key, field, node, info: { ...infoOf(query, field, node), schema, fragments, operation } });
     }
@@ -119,10 +120,6 @@ export class OperationPlan {
     pieces.add("}}");
     return pieces.all;
   }
-}
-
-function isOfGitHub({ type }: GraphQLField<unknown, unknown>): boolean {
-  return getNamedType(type).extensions["gitHubType"] !== undefined;
 }
 
 function infoOf(
